@@ -5,21 +5,28 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import java.util.Optional;
+import org.kanworkbench.gpu.device.DeviceException;
+import org.kanworkbench.gpu.device.DeviceException.Kind;
+import org.kanworkbench.gpu.device.DriverLibrary;
 
 /** The functions of CUDA's driver that the engine calls, by the foreign function interface. */
-final class Cuda {
+final class Cuda extends DriverLibrary {
 
     static final int PROCESSORS = 16;
     static final int CAPABILITY_MAJOR = 75;
     static final int CAPABILITY_MINOR = 76;
+
+    static final int OUT_OF_MEMORY = 2;
+    static final int NO_DEVICE = 100;
+    static final int NOT_FOR_THIS_CARD = 209;
+    static final int INVALID_PTX = 218;
+    static final int NO_COMPILER = 221;
+    static final int PTX_TOO_NEW = 222;
 
     private static final int NAME_BYTES = 256;
     private static final int LOG_BYTES = 8192;
@@ -28,80 +35,51 @@ final class Cuda {
 
     private static final MemorySegment NULL = MemorySegment.NULL;
 
-    private final SymbolLookup library;
-    private final MethodHandle start;
-    private final MethodHandle driverVersion;
-    private final MethodHandle deviceCount;
-    private final MethodHandle device;
-    private final MethodHandle deviceName;
-    private final MethodHandle deviceMemory;
-    private final MethodHandle deviceNumber;
-    private final MethodHandle retainContext;
-    private final MethodHandle releaseContext;
-    private final MethodHandle setContext;
-    private final MethodHandle createStream;
-    private final MethodHandle destroyStream;
-    private final MethodHandle finish;
-    private final MethodHandle loadModule;
-    private final MethodHandle unloadModule;
-    private final MethodHandle kernel;
-    private final MethodHandle allocate;
-    private final MethodHandle free;
-    private final MethodHandle fill;
-    private final MethodHandle copy;
-    private final MethodHandle write;
-    private final MethodHandle read;
-    private final MethodHandle launch;
-    private final MethodHandle errorText;
+    private final MethodHandle start = command("cuInit", JAVA_INT);
+    private final MethodHandle driverVersion = command("cuDriverGetVersion", ADDRESS);
+    private final MethodHandle deviceCount = command("cuDeviceGetCount", ADDRESS);
+    private final MethodHandle device = command("cuDeviceGet", ADDRESS, JAVA_INT);
+    private final MethodHandle deviceName = command("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT);
+    private final MethodHandle deviceMemory = command("cuDeviceTotalMem_v2", ADDRESS, JAVA_INT);
+    private final MethodHandle deviceNumber = command("cuDeviceGetAttribute", ADDRESS, JAVA_INT, JAVA_INT);
+    private final MethodHandle retainContext = command("cuDevicePrimaryCtxRetain", ADDRESS, JAVA_INT);
+    private final MethodHandle releaseContext = command("cuDevicePrimaryCtxRelease_v2", JAVA_INT);
+    private final MethodHandle setContext = command("cuCtxSetCurrent", ADDRESS);
+    private final MethodHandle createStream = command("cuStreamCreate", ADDRESS, JAVA_INT);
+    private final MethodHandle destroyStream = command("cuStreamDestroy_v2", ADDRESS);
+    private final MethodHandle finish = command("cuStreamSynchronize", ADDRESS);
+    private final MethodHandle loadModule = command("cuModuleLoadDataEx", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+    private final MethodHandle unloadModule = command("cuModuleUnload", ADDRESS);
+    private final MethodHandle kernel = command("cuModuleGetFunction", ADDRESS, ADDRESS, ADDRESS);
+    private final MethodHandle allocate = command("cuMemAlloc_v2", ADDRESS, JAVA_LONG);
+    private final MethodHandle free = command("cuMemFree_v2", JAVA_LONG);
+    private final MethodHandle fill = command("cuMemsetD32Async", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
+    private final MethodHandle copy = command("cuMemcpyHtoD_v2", JAVA_LONG, ADDRESS, JAVA_LONG);
+    private final MethodHandle write = command("cuMemcpyHtoDAsync_v2", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
+    private final MethodHandle read = command("cuMemcpyDtoHAsync_v2", ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS);
+    private final MethodHandle launch = command(
+            "cuLaunchKernel",
+            ADDRESS,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS);
+    private final MethodHandle errorText = command("cuGetErrorString", JAVA_INT, ADDRESS);
 
     /** @param library has the functions; throws IllegalArgumentException if one is missing */
     Cuda(SymbolLookup library) {
-        this.library = library;
-        start = function("cuInit", JAVA_INT);
-        driverVersion = function("cuDriverGetVersion", ADDRESS);
-        deviceCount = function("cuDeviceGetCount", ADDRESS);
-        device = function("cuDeviceGet", ADDRESS, JAVA_INT);
-        deviceName = function("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT);
-        deviceMemory = function("cuDeviceTotalMem_v2", ADDRESS, JAVA_INT);
-        deviceNumber = function("cuDeviceGetAttribute", ADDRESS, JAVA_INT, JAVA_INT);
-        retainContext = function("cuDevicePrimaryCtxRetain", ADDRESS, JAVA_INT);
-        releaseContext = function("cuDevicePrimaryCtxRelease_v2", JAVA_INT);
-        setContext = function("cuCtxSetCurrent", ADDRESS);
-        createStream = function("cuStreamCreate", ADDRESS, JAVA_INT);
-        destroyStream = function("cuStreamDestroy_v2", ADDRESS);
-        finish = function("cuStreamSynchronize", ADDRESS);
-        loadModule = function("cuModuleLoadDataEx", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
-        unloadModule = function("cuModuleUnload", ADDRESS);
-        kernel = function("cuModuleGetFunction", ADDRESS, ADDRESS, ADDRESS);
-        allocate = function("cuMemAlloc_v2", ADDRESS, JAVA_LONG);
-        free = function("cuMemFree_v2", JAVA_LONG);
-        fill = function("cuMemsetD32Async", JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS);
-        copy = function("cuMemcpyHtoD_v2", JAVA_LONG, ADDRESS, JAVA_LONG);
-        write = function("cuMemcpyHtoDAsync_v2", JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS);
-        read = function("cuMemcpyDtoHAsync_v2", ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS);
-        launch = function(
-                "cuLaunchKernel",
-                ADDRESS,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS,
-                ADDRESS);
-        errorText = function("cuGetErrorString", JAVA_INT, ADDRESS);
+        super("CUDA's driver", library);
     }
 
     /** The driver's library; empty if there is none. */
     static Optional<Cuda> load() {
-        try {
-            return Optional.of(new Cuda(SymbolLookup.libraryLookup(libraryName(), Arena.global())));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return load(libraryName(), Cuda::new);
     }
 
     private static String libraryName() {
@@ -110,18 +88,7 @@ final class Cuda {
                 : "libcuda.so.1";
     }
 
-    private MethodHandle function(String name, MemoryLayout... arguments) {
-        MemorySegment at = library.find(name)
-                .orElseThrow(() -> new IllegalArgumentException("CUDA's driver has no function " + name));
-        return Linker.nativeLinker().downcallHandle(at, FunctionDescriptor.of(JAVA_INT, arguments));
-    }
-
-    /** Calls a function that returns its error code. */
-    private interface Call {
-        int code() throws Throwable;
-    }
-
-    /** Likewise, with a place of eight bytes for what it gives. */
+    /** Calls a function that returns its error code, with a place of eight bytes for what it gives. */
     private interface Query {
         int code(MemorySegment to) throws Throwable;
     }
@@ -129,18 +96,12 @@ final class Cuda {
     private void call(String function, Call call) {
         int code = code(call);
         if (code != 0) {
-            throw new CudaException(function + ": " + text(code), code, null);
-        }
-    }
-
-    private static int code(Call call) {
-        try {
-            return call.code();
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            // Handles declare Throwable, but a foreign function throws nothing of its own.
-            throw new IllegalStateException(e);
+            Kind kind = switch (code) {
+                case OUT_OF_MEMORY -> Kind.MEMORY;
+                case NOT_FOR_THIS_CARD, INVALID_PTX, NO_COMPILER, PTX_TOO_NEW -> Kind.KERNELS;
+                default -> Kind.OTHER;
+            };
+            throw new DeviceException(function + ": " + text(code), kind, null);
         }
     }
 
@@ -165,7 +126,7 @@ final class Cuda {
     /** How many devices there are; 0 also where the driver has found none. */
     int devices() {
         int code = code(() -> (int) start.invokeExact(0));
-        if (code == CudaException.NO_DEVICE) {
+        if (code == NO_DEVICE) {
             return 0;
         }
         call("cuInit", () -> code);
@@ -226,7 +187,7 @@ final class Cuda {
         call("cuStreamSynchronize", () -> (int) finish.invokeExact(stream));
     }
 
-    /** Has the driver translate a program; throws CudaException with its log as the cause. */
+    /** Has the driver translate a program; throws DeviceException with its log as the cause. */
     MemorySegment loadModule(String ptx) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment text = arena.allocateFrom(ptx);
@@ -238,8 +199,8 @@ final class Cuda {
             MemorySegment to = arena.allocate(JAVA_LONG);
             try {
                 call("cuModuleLoadDataEx", () -> (int) loadModule.invokeExact(to, text, LOG.length, options, values));
-            } catch (CudaException e) {
-                throw new CudaException(e.getMessage(), e.code(), new IllegalArgumentException(log.getString(0)));
+            } catch (DeviceException e) {
+                throw new DeviceException(e.getMessage(), e.kind(), new IllegalArgumentException(log.getString(0)));
             }
             return object(to.get(JAVA_LONG, 0));
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.gpu.device.Arguments;
 import org.kanworkbench.gpu.device.Context;
+import org.kanworkbench.gpu.device.DeviceException;
 import org.kanworkbench.gpu.device.Session;
 
 /** The context of a card that all of a process share, with a stream of its own. Whichever thread calls chooses it first. */
@@ -35,7 +36,7 @@ final class CudaContext implements Context {
         try {
             library.choose(context);
             stream = library.createStream();
-        } catch (CudaException e) {
+        } catch (DeviceException e) {
             free(() -> library.releaseContext(device.number()));
             throw e;
         }
@@ -122,13 +123,5 @@ final class CudaContext implements Context {
         free(() -> library.destroyStream(stream));
         free(() -> library.releaseContext(device.number()));
         arena.close();
-    }
-
-    private static void free(Runnable release) {
-        try {
-            release.run();
-        } catch (CudaException _) {
-            // What a lost device held is lost.
-        }
     }
 }

@@ -59,4 +59,13 @@ public interface Context extends AutoCloseable {
     /** Frees everything, also after the device has failed. */
     @Override
     void close();
+
+    /** Frees something, as far as the device is not lost. */
+    default void free(Runnable release) {
+        try {
+            release.run();
+        } catch (DeviceException _) {
+            // What a lost device held is lost.
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package org.kanworkbench.gpu.device;
 
 /** A call of a device's driver that failed; one line. */
-public class DeviceException extends RuntimeException {
+public final class DeviceException extends RuntimeException {
 
     /** What people can do something about, and what they can only try again. */
     public enum Kind {

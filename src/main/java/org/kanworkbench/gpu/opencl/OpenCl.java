@@ -16,10 +16,14 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import org.kanworkbench.gpu.device.DeviceException;
+import org.kanworkbench.gpu.device.DeviceException.Kind;
+import org.kanworkbench.gpu.device.DriverLibrary;
 
 /** The functions of OpenCL 1.2 that the engine calls, by the foreign function interface. */
-final class OpenCl {
+final class OpenCl extends DriverLibrary {
 
     static final int TRUE = 1;
     static final int PLATFORM_NAME = 0x0902;
@@ -39,82 +43,82 @@ final class OpenCl {
     /** CL_MEM_READ_ONLY and CL_MEM_COPY_HOST_PTR. */
     private static final long READ_COPY = 1 << 2 | 1 << 5;
 
+    static final int DEVICE_NOT_FOUND = -1;
+    static final int DEVICE_NOT_AVAILABLE = -2;
+    static final int OUT_OF_MEMORY = -4;
+    static final int OUT_OF_RESOURCES = -5;
+    static final int OUT_OF_HOST_MEMORY = -6;
+    static final int BUILD_FAILURE = -11;
+    static final int INVALID_OPERATION = -59;
+    static final int INVALID_BUFFER_SIZE = -61;
+    private static final Map<Integer, String> FAILURES = Map.of(
+            DEVICE_NOT_FOUND, "device not found",
+            DEVICE_NOT_AVAILABLE, "device not available",
+            OUT_OF_MEMORY, "out of device memory",
+            OUT_OF_RESOURCES, "out of resources",
+            OUT_OF_HOST_MEMORY, "out of memory",
+            BUILD_FAILURE, "kernels not built",
+            INVALID_OPERATION, "not there",
+            INVALID_BUFFER_SIZE, "buffer too large");
+
     private static final int MOST = 64;
     private static final MemorySegment NULL = MemorySegment.NULL;
 
-    private final SymbolLookup library;
-    private final MethodHandle getPlatforms;
-    private final MethodHandle getPlatformInfo;
-    private final MethodHandle getDevices;
-    private final MethodHandle getDeviceInfo;
-    private final MethodHandle createContext;
-    private final MethodHandle createQueue;
-    private final MethodHandle createBuffer;
-    private final MethodHandle createProgram;
-    private final MethodHandle buildProgram;
-    private final MethodHandle getBuildInfo;
-    private final MethodHandle createKernel;
-    private final MethodHandle setArgument;
-    private final MethodHandle launch;
-    private final MethodHandle read;
-    private final MethodHandle write;
-    private final MethodHandle fill;
-    private final MethodHandle flush;
-    private final MethodHandle finish;
+    private final MethodHandle getPlatforms = command("clGetPlatformIDs", JAVA_INT, ADDRESS, ADDRESS);
+    private final MethodHandle getPlatformInfo =
+            command("clGetPlatformInfo", ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
+    private final MethodHandle getDevices = command("clGetDeviceIDs", ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
+    private final MethodHandle getDeviceInfo =
+            command("clGetDeviceInfo", ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
+    private final MethodHandle createContext =
+            function("clCreateContext", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private final MethodHandle createQueue =
+            function("clCreateCommandQueue", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+    private final MethodHandle createBuffer =
+            function("clCreateBuffer", ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS);
+    private final MethodHandle createProgram =
+            function("clCreateProgramWithSource", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
+    private final MethodHandle buildProgram =
+            command("clBuildProgram", ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private final MethodHandle getBuildInfo =
+            command("clGetProgramBuildInfo", ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
+    private final MethodHandle createKernel = function("clCreateKernel", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    private final MethodHandle setArgument = command("clSetKernelArg", ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS);
+    private final MethodHandle launch = command(
+            "clEnqueueNDRangeKernel",
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS);
+    private final MethodHandle read = transfer("clEnqueueReadBuffer");
+    private final MethodHandle write = transfer("clEnqueueWriteBuffer");
+    private final MethodHandle fill = command(
+            "clEnqueueFillBuffer",
+            ADDRESS,
+            ADDRESS,
+            ADDRESS,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_LONG,
+            JAVA_INT,
+            ADDRESS,
+            ADDRESS);
+    private final MethodHandle flush = command("clFlush", ADDRESS);
+    private final MethodHandle finish = command("clFinish", ADDRESS);
 
     /** @param library has the functions; throws IllegalArgumentException if one is missing */
     OpenCl(SymbolLookup library) {
-        this.library = library;
-        getPlatforms = function("clGetPlatformIDs", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-        getPlatformInfo = function("clGetPlatformInfo", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
-        getDevices = function("clGetDeviceIDs", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, ADDRESS);
-        getDeviceInfo = function("clGetDeviceInfo", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
-        createContext = function("clCreateContext", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-        createQueue = function("clCreateCommandQueue", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
-        createBuffer = function("clCreateBuffer", ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS);
-        createProgram = function("clCreateProgramWithSource", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
-        buildProgram = function("clBuildProgram", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-        getBuildInfo =
-                function("clGetProgramBuildInfo", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS);
-        createKernel = function("clCreateKernel", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
-        setArgument = function("clSetKernelArg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, ADDRESS);
-        launch = function(
-                "clEnqueueNDRangeKernel",
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS,
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS,
-                ADDRESS,
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS);
-        read = transfer("clEnqueueReadBuffer");
-        write = transfer("clEnqueueWriteBuffer");
-        fill = function(
-                "clEnqueueFillBuffer",
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS,
-                ADDRESS,
-                JAVA_LONG,
-                JAVA_LONG,
-                JAVA_LONG,
-                JAVA_INT,
-                ADDRESS,
-                ADDRESS);
-        flush = function("clFlush", JAVA_INT, ADDRESS);
-        finish = function("clFinish", JAVA_INT, ADDRESS);
+        super("OpenCL", library);
     }
 
     /** The platform's loader of OpenCL drivers; empty if there is none. */
     static Optional<OpenCl> load() {
-        try {
-            return Optional.of(new OpenCl(SymbolLookup.libraryLookup(libraryName(), Arena.global())));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+        return load(libraryName(), OpenCl::new);
     }
 
     static String libraryName() {
@@ -125,12 +129,6 @@ final class OpenCl {
         return system.startsWith("mac") ? "/System/Library/Frameworks/OpenCL.framework/OpenCL" : "libOpenCL.so.1";
     }
 
-    private MethodHandle function(String name, MemoryLayout result, MemoryLayout... arguments) {
-        MemorySegment at =
-                library.find(name).orElseThrow(() -> new IllegalArgumentException("OpenCL has no function " + name));
-        return Linker.nativeLinker().downcallHandle(at, FunctionDescriptor.of(result, arguments));
-    }
-
     /** Of an extension of a platform. */
     MethodHandle function(MemorySegment platform, String name, MemoryLayout result, MemoryLayout... arguments) {
         MethodHandle find = function("clGetExtensionFunctionAddressForPlatform", ADDRESS, ADDRESS, ADDRESS);
@@ -138,7 +136,7 @@ final class OpenCl {
             MemorySegment text = arena.allocateFrom(name);
             MemorySegment at = (MemorySegment) find.invokeExact(platform, text);
             if (at.equals(NULL)) {
-                throw new OpenClException(name, OpenClException.INVALID_OPERATION);
+                throw failed(name, INVALID_OPERATION);
             }
             return Linker.nativeLinker().downcallHandle(at, FunctionDescriptor.of(result, arguments));
         } catch (Throwable e) {
@@ -147,24 +145,27 @@ final class OpenCl {
     }
 
     private MethodHandle transfer(String name) {
-        return function(
-                name, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
+        return command(name, ADDRESS, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
     }
 
     private static void check(String function, int code) {
         if (code != 0) {
-            throw new OpenClException(function, code);
+            throw failed(function, code);
         }
+    }
+
+    private static DeviceException failed(String function, int code) {
+        Kind kind = switch (code) {
+            case OUT_OF_MEMORY, OUT_OF_HOST_MEMORY, INVALID_BUFFER_SIZE -> Kind.MEMORY;
+            case BUILD_FAILURE -> Kind.KERNELS;
+            default -> Kind.OTHER;
+        };
+        return new DeviceException(function + ": " + FAILURES.getOrDefault(code, "error " + code), kind, null);
     }
 
     /** Calls a function whose last argument receives its error code. */
     interface Creation {
         MemorySegment with(MemorySegment error) throws Throwable;
-    }
-
-    /** Calls a function that returns its error code. */
-    interface Call {
-        int code() throws Throwable;
     }
 
     static MemorySegment create(String function, Creation creation) {
@@ -179,20 +180,7 @@ final class OpenCl {
     }
 
     static void call(String function, Call call) {
-        try {
-            check(function, call.code());
-        } catch (Throwable e) {
-            throw unchecked(e);
-        }
-    }
-
-    /** Handles declare Throwable, but a foreign function throws nothing of its own. */
-    private static RuntimeException unchecked(Throwable e) {
-        return switch (e) {
-            case RuntimeException known -> known;
-            case Error error -> throw error;
-            default -> new IllegalStateException(e);
-        };
+        check(function, code(call));
     }
 
     /** All platforms; empty where the loader knows of no driver. */
@@ -217,7 +205,7 @@ final class OpenCl {
             int code = listing.list(MOST, ids, got);
             javas.restore();
             // −1 and −1001: none.
-            if (code == OpenClException.DEVICE_NOT_FOUND || code == -1001) {
+            if (code == DEVICE_NOT_FOUND || code == -1001) {
                 return new MemorySegment[0];
             }
             check(function, code);
@@ -302,7 +290,7 @@ final class OpenCl {
     }
 
     /**
-     * Builds a program, with the options of the system property {@code opencl.options} besides; throws OpenClException with
+     * Builds a program, with the options of the system property {@code opencl.options} besides; throws DeviceException with
      * the compiler's log as its cause.
      */
     MemorySegment build(MemorySegment context, MemorySegment device, String source) {
@@ -313,11 +301,11 @@ final class OpenCl {
             MemorySegment options = arena.allocateFrom("-cl-std=CL1.2 " + System.getProperty("opencl.options", ""));
             try {
                 call("clBuildProgram", () -> (int) buildProgram.invokeExact(program, 0, NULL, options, NULL, NULL));
-            } catch (OpenClException e) {
+            } catch (DeviceException e) {
                 byte[] log = ask("clGetProgramBuildInfo", (size, value, got) ->
                         (int) getBuildInfo.invokeExact(program, device, BUILD_LOG, size, value, got));
                 release("clReleaseProgram", program);
-                throw new OpenClException(e.getMessage(), e.code(), new IllegalArgumentException(text(log)));
+                throw new DeviceException(e.getMessage(), e.kind(), new IllegalArgumentException(text(log)));
             }
             return program;
         }
@@ -371,7 +359,7 @@ final class OpenCl {
 
     /** @param function clRelease… of that kind of object */
     void release(String function, MemorySegment object) {
-        MethodHandle release = function(function, JAVA_INT, ADDRESS);
+        MethodHandle release = command(function, ADDRESS);
         call(function, () -> (int) release.invokeExact(object));
     }
 }

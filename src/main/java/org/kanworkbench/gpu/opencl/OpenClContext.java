@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.kanworkbench.gpu.device.Arguments;
 import org.kanworkbench.gpu.device.Context;
+import org.kanworkbench.gpu.device.DeviceException;
 import org.kanworkbench.gpu.device.Session;
 
 /** OpenCL's context with a queue. */
@@ -94,7 +95,7 @@ final class OpenClContext implements Context {
     private MemorySegment build(String program) {
         try {
             return library.build(context, device.id(), program);
-        } catch (OpenClException _) {
+        } catch (DeviceException _) {
             return library.build(context, device.id(), program);
         }
     }
@@ -171,13 +172,5 @@ final class OpenClContext implements Context {
         free(() -> library.release("clReleaseCommandQueue", queue));
         free(() -> library.release("clReleaseContext", context));
         arena.close();
-    }
-
-    private static void free(Runnable release) {
-        try {
-            release.run();
-        } catch (OpenClException _) {
-            // What a lost device held is lost.
-        }
     }
 }

@@ -280,7 +280,7 @@ class CudaRunTest {
 
     @Test
     void kernels_that_the_driver_does_not_take_leave_its_log() throws Exception {
-        cuda.failing("cuModuleLoadDataEx", CudaException.INVALID_PTX, 0);
+        cuda.failing("cuModuleLoadDataEx", Cuda.INVALID_PTX, 0);
         assertThat(failure("kal-net", 1))
                 .matches(
                         "the driver of .* does not build the kernels; its log is in .*\\.log: update the driver, or train"

@@ -27,6 +27,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.gpu.GpuEngine;
 import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.gpu.device.Context;
+import org.kanworkbench.gpu.device.DeviceException;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -224,7 +225,7 @@ class OpenClRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {OpenClException.DEVICE_NOT_AVAILABLE, OpenClException.OUT_OF_RESOURCES})
+    @ValueSource(ints = {OpenCl.DEVICE_NOT_AVAILABLE, OpenCl.OUT_OF_RESOURCES})
     void a_device_that_vanishes_ends_a_run_with_its_last_good_weights(int code) throws InterruptedException {
         Engine failing = new GpuEngine(
                 new OpenClApi(() -> Optional.of(FailingOpenCl.after("clEnqueueReadBuffer", 60, code))),
@@ -242,8 +243,7 @@ class OpenClRunTest {
     @Test
     void too_little_memory_of_the_device_names_a_smaller_batch() throws InterruptedException {
         Engine failing = new GpuEngine(
-                new OpenClApi(
-                        () -> Optional.of(FailingOpenCl.after("clCreateBuffer", 0, OpenClException.OUT_OF_MEMORY))),
+                new OpenClApi(() -> Optional.of(FailingOpenCl.after("clCreateBuffer", 0, OpenCl.OUT_OF_MEMORY))),
                 new NvidiaDriver());
         List<TrainingEvent> events = train(
                 with(failing),
@@ -257,8 +257,7 @@ class OpenClRunTest {
     @Test
     void kernels_that_are_not_built_leave_their_log() throws Exception {
         Engine failing = new GpuEngine(
-                new OpenClApi(
-                        () -> Optional.of(FailingOpenCl.after("clBuildProgram", 0, OpenClException.BUILD_FAILURE))),
+                new OpenClApi(() -> Optional.of(FailingOpenCl.after("clBuildProgram", 0, OpenCl.BUILD_FAILURE))),
                 new NvidiaDriver());
         List<TrainingEvent> events =
                 train(with(failing), configuration("kal-net", Configuration.OPENCL, recipe("kal-net", 1)));
@@ -266,7 +265,7 @@ class OpenClRunTest {
                 .matches("the driver of .* does not build the kernels; its log is in .*\\.log: update the driver,"
                         + " or train with vector");
         try (Context context = SomeDevice.orSkip().open()) {
-            assertThat(catchThrowableOfType(OpenClException.class, () -> context.program("no kernel"))
+            assertThat(catchThrowableOfType(DeviceException.class, () -> context.program("no kernel"))
                             .getCause())
                     .hasMessageContaining("error");
         }
