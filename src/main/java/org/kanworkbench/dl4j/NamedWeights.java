@@ -2,8 +2,8 @@ package org.kanworkbench.dl4j;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.deeplearning4j.nn.params.ConvolutionParamInitializer;
 import org.kanworkbench.dl4j.layers.KanLayer;
@@ -21,15 +21,16 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public record NamedWeights(MultiLayerNetwork network, INDArray row) {
 
-    private interface Visitor {
-        /**
-         * @param index among the convolutions, or among the layers after them
-         * @param views of the layer's slice of the row, by Deeplearning4j's names
-         */
-        void visit(int index, Layer layer, Map<String, INDArray> views);
+    private interface OfLayer {
+        /** @param view of the row, a parameter of a layer */
+        void visit(TensorLayout layout, String parameter, INDArray view);
     }
 
-    private void forEachLayer(Visitor visitor) {
+    /**
+     * @param statistics whether running statistics are among what is visited
+     * @param ofStem takes the name of a convolution's tensor, and a view of the row
+     */
+    private void forEach(boolean statistics, OfLayer ofLayer, BiConsumer<String, INDArray> ofStem) {
         INDArray flat = row.reshape(row.length());
         int stages = 0;
         int layers = 0;
@@ -43,27 +44,27 @@ public record NamedWeights(MultiLayerNetwork network, INDArray row) {
             at += length;
             Map<String, INDArray> views =
                     layer.conf().getLayer().initializer().getGradientsFromFlattened(layer.conf(), part);
-            boolean stage = layer.conf().getLayer() instanceof ConvolutionLayer;
-            visitor.visit(stage ? stages++ : layers++, layer, views);
+            if (layer.conf().getLayer() instanceof KanLayer kan) {
+                TensorLayout layout = new TensorLayout(kan.getSpec(), layers++);
+                views.forEach((name, view) -> {
+                    if (statistics || !KanParameters.isStatistic(name)) {
+                        ofLayer.visit(layout, name, view);
+                    }
+                });
+            } else {
+                ofStem.accept("stem." + stages + ".weight", views.get(ConvolutionParamInitializer.WEIGHT_KEY));
+                ofStem.accept("stem." + stages++ + ".bias", views.get(ConvolutionParamInitializer.BIAS_KEY));
+            }
         }
     }
 
     /** @param statistics whether to include running statistics */
     public Map<String, Tensor> tensors(boolean statistics) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        forEachLayer((index, layer, views) -> {
-            if (layer.conf().getLayer() instanceof KanLayer kan) {
-                TensorLayout layout = new TensorLayout(kan.getSpec(), index);
-                views.forEach((name, view) -> {
-                    if (statistics || !KanParameters.isStatistic(name)) {
-                        layout.read(name, view, tensors);
-                    }
-                });
-            } else {
-                tensors.put("stem." + index + ".weight", tensor(views.get(ConvolutionParamInitializer.WEIGHT_KEY)));
-                tensors.put("stem." + index + ".bias", tensor(views.get(ConvolutionParamInitializer.BIAS_KEY)));
-            }
-        });
+        forEach(
+                statistics,
+                (layout, parameter, view) -> layout.read(parameter, view, tensors),
+                (name, view) -> tensors.put(name, tensor(view)));
         return tensors;
     }
 
@@ -73,35 +74,15 @@ public record NamedWeights(MultiLayerNetwork network, INDArray row) {
         for (int d = 0; d < sizes.length; d++) {
             sizes[d] = (int) shape[d];
         }
-        return new Tensor(sizes, rowMajor(view));
-    }
-
-    private static float[] rowMajor(INDArray view) {
-        return view.dup('c').data().asFloat();
+        return new Tensor(sizes, view.dup('c').data().asFloat());
     }
 
     /** Fills the row. Throws IllegalArgumentException for tensors that the model lacks. */
     public void load(Model model, boolean statistics) {
-        forEachLayer((index, layer, views) -> {
-            if (layer.conf().getLayer() instanceof KanLayer kan) {
-                TensorLayout layout = new TensorLayout(kan.getSpec(), index);
-                views.forEach((name, view) -> {
-                    if (statistics || !KanParameters.isStatistic(name)) {
-                        layout.write(model, name, view);
-                    }
-                });
-            } else {
-                INDArray weights = views.get(ConvolutionParamInitializer.WEIGHT_KEY);
-                weights.assign(array(model.tensor("stem." + index + ".weight").values())
-                        .reshape('c', weights.shape()));
-                INDArray bias = views.get(ConvolutionParamInitializer.BIAS_KEY);
-                bias.assign(
-                        array(model.tensor("stem." + index + ".bias").values()).reshape('c', bias.shape()));
-            }
-        });
-    }
-
-    private static INDArray array(float[] values) {
-        return Nd4j.createFromArray(values);
+        forEach(
+                statistics,
+                (layout, parameter, view) -> layout.write(model, parameter, view),
+                (name, view) -> view.assign(
+                        Nd4j.createFromArray(model.tensor(name).values()).reshape('c', view.shape())));
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.deeplearning4j.nn.api.ParamInitializer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -63,45 +64,42 @@ public final class KanParameters implements ParamInitializer {
         return STATISTICS.contains(name);
     }
 
-    /** [rows, columns] of every parameter of the layer, in order. */
+    /** All arrays, in order, and the tensors of {@link Model} that each holds. */
+    static final SequencedMap<String, List<LayerTensor>> TENSORS = tensors();
+
+    private static SequencedMap<String, List<LayerTensor>> tensors() {
+        SequencedMap<String, List<LayerTensor>> tensors = new LinkedHashMap<>();
+        tensors.put(EDGES, List.of(LayerTensor.BASE_WEIGHT, LayerTensor.BASIS_WEIGHT));
+        tensors.put(EDGE_SCALE, List.of(LayerTensor.BASIS_SCALE));
+        tensors.put(EDGE_SHIFT, List.of(LayerTensor.EDGE_SHIFT));
+        tensors.put(EDGE_STRETCH, List.of(LayerTensor.EDGE_STRETCH));
+        tensors.put(BIAS, List.of(LayerTensor.BIAS));
+        tensors.put(BASIS_BIAS, List.of(LayerTensor.BASIS_BIAS));
+        tensors.put(NORM_SCALE, List.of(LayerTensor.NORM_WEIGHT));
+        tensors.put(NORM_SHIFT, List.of(LayerTensor.NORM_BIAS));
+        tensors.put(PRELU, List.of(LayerTensor.PRELU));
+        tensors.put(SCALING_GAIN, List.of(LayerTensor.SCALING_WEIGHT));
+        tensors.put(SCALING_SHIFT, List.of(LayerTensor.SCALING_BIAS));
+        tensors.put(BASIS_VALUES, List.of(LayerTensor.BASIS_VALUE));
+        tensors.put(MEAN, List.of(LayerTensor.RUNNING_MEAN));
+        tensors.put(VARIANCE, List.of(LayerTensor.RUNNING_VARIANCE));
+        tensors.put(RANGE, List.of(LayerTensor.RUNNING_MIN, LayerTensor.RUNNING_MAX));
+        return tensors;
+    }
+
+    /** [rows, columns] of every parameter of the layer, in order: a column an output for those of edges, else one row. */
     static Map<String, long[]> shapes(LayerSpec spec) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        long[] row = {1, spec.outputs()};
-        shapes.put(EDGES, new long[] {(long) spec.weightsPerEdge() * spec.inputs(), spec.outputs()});
-        if (LayerTensor.BASIS_SCALE.isIn(spec)) {
-            shapes.put(EDGE_SCALE, new long[] {spec.inputs(), spec.outputs()});
-        }
-        if (spec.stretchesEdges()) {
-            shapes.put(EDGE_SHIFT, new long[] {spec.inputs(), spec.outputs()});
-            shapes.put(EDGE_STRETCH, new long[] {spec.inputs(), spec.outputs()});
-        }
-        if (spec.hasBias()) {
-            shapes.put(BIAS, row);
-        }
-        if (spec.basisBias()) {
-            shapes.put(BASIS_BIAS, row);
-        }
-        if (LayerTensor.NORM_WEIGHT.isIn(spec)) {
-            shapes.put(NORM_SCALE, row);
-            shapes.put(NORM_SHIFT, row);
-        }
-        if (LayerTensor.PRELU.isIn(spec)) {
-            shapes.put(PRELU, new long[] {1, 1});
-        }
-        if (spec.normalizesInputs()) {
-            shapes.put(SCALING_GAIN, new long[] {1, spec.inputs()});
-            shapes.put(SCALING_SHIFT, new long[] {1, spec.inputs()});
-        }
-        if (spec.trainsBasis()) {
-            shapes.put(BASIS_VALUES, new long[] {1, LayerTensor.BASIS_VALUE.size(spec)});
-        }
-        if (LayerTensor.RUNNING_MEAN.isIn(spec)) {
-            shapes.put(MEAN, row);
-            shapes.put(VARIANCE, row);
-        }
-        if (LayerTensor.RUNNING_MIN.isIn(spec)) {
-            shapes.put(RANGE, new long[] {1, 2});
-        }
+        TENSORS.forEach((name, tensors) -> {
+            List<LayerTensor> there =
+                    tensors.stream().filter(tensor -> tensor.isIn(spec)).toList();
+            if (!there.isEmpty()) {
+                long values =
+                        there.stream().mapToLong(tensor -> tensor.size(spec)).sum();
+                long rows = there.getFirst().shape(spec).length > 1 ? values / spec.outputs() : 1;
+                shapes.put(name, new long[] {rows, values / rows});
+            }
+        });
         return shapes;
     }
 

@@ -1,8 +1,8 @@
 package org.kanworkbench.dl4j.layers;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
@@ -16,22 +16,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param layer index in the model, from 0
  */
 public record TensorLayout(LayerSpec spec, int layer) {
-
-    /** Arrays with the same layout in both, by Deeplearning4j's names. Columns of outputs are rows of [O, I]. */
-    private static final Map<String, LayerTensor> PLAIN = Map.ofEntries(
-            Map.entry(KanParameters.EDGE_SCALE, LayerTensor.BASIS_SCALE),
-            Map.entry(KanParameters.EDGE_SHIFT, LayerTensor.EDGE_SHIFT),
-            Map.entry(KanParameters.EDGE_STRETCH, LayerTensor.EDGE_STRETCH),
-            Map.entry(KanParameters.BIAS, LayerTensor.BIAS),
-            Map.entry(KanParameters.BASIS_BIAS, LayerTensor.BASIS_BIAS),
-            Map.entry(KanParameters.NORM_SCALE, LayerTensor.NORM_WEIGHT),
-            Map.entry(KanParameters.NORM_SHIFT, LayerTensor.NORM_BIAS),
-            Map.entry(KanParameters.PRELU, LayerTensor.PRELU),
-            Map.entry(KanParameters.SCALING_GAIN, LayerTensor.SCALING_WEIGHT),
-            Map.entry(KanParameters.SCALING_SHIFT, LayerTensor.SCALING_BIAS),
-            Map.entry(KanParameters.MEAN, LayerTensor.RUNNING_MEAN),
-            Map.entry(KanParameters.VARIANCE, LayerTensor.RUNNING_VARIANCE),
-            Map.entry(KanParameters.BASIS_VALUES, LayerTensor.BASIS_VALUE));
 
     /** Adds the tensors of one array to those of a model. */
     public void read(String name, INDArray view, Map<String, Tensor> tensors) {
@@ -59,19 +43,13 @@ public record TensorLayout(LayerSpec spec, int layer) {
         view.assign(Nd4j.createFromArray(columns).castTo(view.dataType()).reshape('f', view.shape()));
     }
 
-    /** The tensors of an array. */
-    private LayerTensor[] tensors(String name) {
-        return switch (name) {
-            case KanParameters.EDGES ->
-                Stream.of(LayerTensor.BASE_WEIGHT, LayerTensor.BASIS_WEIGHT)
-                        .filter(tensor -> tensor.isIn(spec))
-                        .toArray(LayerTensor[]::new);
-            case KanParameters.RANGE -> new LayerTensor[] {LayerTensor.RUNNING_MIN, LayerTensor.RUNNING_MAX};
-            default -> new LayerTensor[] {PLAIN.get(name)};
-        };
+    private List<LayerTensor> tensors(String name) {
+        return KanParameters.TENSORS.get(name).stream()
+                .filter(tensor -> tensor.isIn(spec))
+                .toList();
     }
 
-    /** Indices of a tensor's values in the array, in column-major order. */
+    /** Indices of a tensor's values in the array, in column-major order: columns of outputs are rows of [O, I]. */
     private int[] places(LayerTensor tensor) {
         return switch (tensor) {
             case BASE_WEIGHT -> edgePlaces(0, 1);
