@@ -1,6 +1,5 @@
 package org.kanworkbench.engine.layer;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.hipparchus.linear.Array2DRowRealMatrix;
@@ -28,12 +27,12 @@ public final class Initializer {
 
     public static void initialize(LayerWeights weights, SplittableRandom random) {
         Initializer initializer = new Initializer(weights, random);
+        initializer.rest();
         if (weights.spec.initialization() == Initialization.SPLINE_NOISE) {
             initializer.splineNoise();
         } else {
             initializer.uniform();
         }
-        initializer.rest();
         weights.rescale();
     }
 
@@ -57,13 +56,6 @@ public final class Initializer {
         }
         if (weights.basisBias != null && bounds.basisBias() > 0) {
             draw(weights.basisBias, 0, bounds.basisBias());
-        }
-        if (weights.edgeScale != null) {
-            for (int i = 0; i < spec.inputs(); i++) {
-                for (int o = 0; o < spec.outputs(); o++) {
-                    weights.edgeScale.values[i * weights.width + o] = 1;
-                }
-            }
         }
     }
 
@@ -101,22 +93,12 @@ public final class Initializer {
         }
     }
 
+    /** What is not drawn; of edge scales, what is not drawn later. */
     private void rest() {
-        int outputs = spec.outputs();
-        if (weights.normScale != null) {
-            Arrays.fill(weights.normScale.values, 0, outputs, (float) LayerTensor.NORM_WEIGHT.initial());
-        }
-        if (weights.runningVariance != null) {
-            Arrays.fill(weights.runningVariance, 0, outputs, (float) LayerTensor.RUNNING_VARIANCE.initial());
-        }
-        if (weights.prelu != null) {
-            weights.prelu.values[0] = (float) LayerTensor.PRELU.initial();
-        }
-        if (weights.scalingGain != null) {
-            Arrays.fill(weights.scalingGain.values, 0, spec.inputs(), (float) LayerTensor.SCALING_WEIGHT.initial());
-        }
-        if (weights.edgeStretch != null) {
-            Arrays.fill(weights.edgeStretch.values, (float) LayerTensor.EDGE_STRETCH.initial());
+        for (LayerTensor tensor : LayerTensor.of(spec)) {
+            if (tensor.initial() != 0) {
+                weights.fill(tensor, (float) tensor.initial());
+            }
         }
         if (spec.basis() instanceof TrainedBasis basis) {
             for (int i = 0; i < spec.inputs(); i++) {
@@ -127,10 +109,6 @@ public final class Initializer {
                             (float) basis.initial(kind, function, i, spec.inputs());
                 }
             }
-        }
-        if (weights.runningRange != null) {
-            weights.runningRange[0] = (float) LayerTensor.RUNNING_MIN.initial();
-            weights.runningRange[1] = (float) LayerTensor.RUNNING_MAX.initial();
         }
     }
 

@@ -387,6 +387,13 @@ public final class LayerWeights {
         }
     }
 
+    /** Sets all values of a tensor. */
+    void fill(LayerTensor tensor, float value) {
+        float[] values = new float[(int) tensor.size(spec)];
+        Arrays.fill(values, value);
+        load(tensor, values, block -> block.values);
+    }
+
     private void load(LayerTensor tensor, float[] values, Function<ParameterBlock, float[]> pick) {
         float[] to = array(tensor, pick);
         int[] places = places(tensor, 0, spec.outputs());
