@@ -52,24 +52,10 @@ public final class CodeExport {
     /** Words that Java reserves for other things than classes, though they are names. */
     private static final Set<String> NO_TYPES = Set.of("permits", "record", "sealed", "var", "yield");
     /** Classes by whose names the text in Java means others than the network's. */
-    private static final Set<String> USED = Set.of(
-            "Arrays",
-            "Base64",
-            "BufferedReader",
-            "ByteBuffer",
-            "ByteOrder",
-            "Data",
-            "Double",
-            "Float",
-            "IOException",
-            "InputStreamReader",
-            "List",
-            "Math",
-            "Pattern",
-            "Stream",
-            "String",
-            "StringBuilder",
-            "System");
+    private static final Set<String> USED =
+            Set.of(("Arrays Base64 BufferedReader ByteBuffer ByteOrder Data Double Float IOException"
+                            + " InputStreamReader List Math Pattern Stream String StringBuilder System")
+                    .split(" "));
 
     /** What the text in Python and NumPy import: a file of such a name would be imported instead. */
     private static final Set<String> MODULES =

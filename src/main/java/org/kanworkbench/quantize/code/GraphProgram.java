@@ -2,10 +2,8 @@ package org.kanworkbench.quantize.code;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,12 +38,7 @@ final class GraphProgram {
     }
 
     static Program of(OnnxModel model) throws QuantizeException {
-        GraphProto graph;
-        try {
-            graph = ModelProto.parseFrom(model.content()).getGraph();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("no graph of the workbench", e);
-        }
+        GraphProto graph = model.graph();
         GraphProgram program = new GraphProgram(GraphShapes.of(graph));
         graph.getInitializerList().forEach(tensor -> program.tensors.put(tensor.getName(), tensor));
         program.arrays.put(GraphBuilder.INPUT, Program.INPUT);

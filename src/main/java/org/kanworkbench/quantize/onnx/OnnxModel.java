@@ -1,5 +1,8 @@
 package org.kanworkbench.quantize.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.util.List;
 import org.kanworkbench.files.AtomicFile;
@@ -31,6 +34,15 @@ public record OnnxModel(
 
     public OnnxModel {
         tensors = List.copyOf(tensors);
+    }
+
+    /** The graph, of a model that the workbench has made or read. */
+    public GraphProto graph() {
+        try {
+            return ModelProto.parseFrom(content).getGraph();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("no graph of the workbench", e);
+        }
     }
 
     /** Writes the file atomically. */

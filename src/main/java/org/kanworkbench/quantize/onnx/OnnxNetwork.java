@@ -1,11 +1,8 @@
 package org.kanworkbench.quantize.onnx;
 
-import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,17 +55,9 @@ public final class OnnxNetwork implements QuantizedNetwork {
         if (model.tensors().stream().anyMatch(tensor -> tensor.bits() == Byte.SIZE)) {
             ProductCheck.require(products);
         }
-        mostRows = model.rowsIndependent() ? GraphShapes.rows(graph(model), MOST_ROWS) : Integer.MAX_VALUE;
+        mostRows = model.rowsIndependent() ? GraphShapes.rows(model.graph(), MOST_ROWS) : Integer.MAX_VALUE;
         session = OnnxRuntime.session(model.content(), model.rowsIndependent() ? 1 : threads);
         workers = new Workers(model.rowsIndependent() ? threads : 1);
-    }
-
-    private static GraphProto graph(OnnxModel model) {
-        try {
-            return ModelProto.parseFrom(model.content()).getGraph();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("no graph of the workbench", e);
-        }
     }
 
     /**

@@ -35,46 +35,12 @@ public final class OnnxReader {
     private static final int MOST_FIELDS = 1 << 18;
 
     /** The operators that the workbench writes. */
-    private static final Set<String> OPERATORS = Set.of(
-            "Abs",
-            "Add",
-            "Cast",
-            "Concat",
-            "Conv",
-            "ConvInteger",
-            "Cos",
-            "DequantizeLinear",
-            "Div",
-            "DynamicQuantizeLinear",
-            "Equal",
-            "Exp",
-            "Gather",
-            "Gelu",
-            "Gemm",
-            "HardSigmoid",
-            "Identity",
-            "LayerNormalization",
-            "MatMul",
-            "MatMulInteger",
-            "MaxPool",
-            "Mul",
-            "Neg",
-            "PRelu",
-            "Pow",
-            "QLinearConv",
-            "QuantizeLinear",
-            "ReduceMax",
-            "ReduceMean",
-            "ReduceMin",
-            "ReduceSum",
-            "Relu",
-            "Reshape",
-            "Sigmoid",
-            "Sin",
-            "Sqrt",
-            "Sub",
-            "Tanh",
-            "Where");
+    private static final Set<String> OPERATORS =
+            Set.of(("Abs Add Cast Concat Conv ConvInteger Cos DequantizeLinear Div DynamicQuantizeLinear"
+                            + " Equal Exp Gather Gelu Gemm HardSigmoid Identity LayerNormalization MatMul"
+                            + " MatMulInteger MaxPool Mul Neg PRelu Pow QLinearConv QuantizeLinear ReduceMax"
+                            + " ReduceMean ReduceMin ReduceSum Relu Reshape Sigmoid Sin Sqrt Sub Tanh Where")
+                    .split(" "));
 
     private OnnxReader() {}
 
