@@ -72,11 +72,6 @@ public final class Network {
                 new NetworkSpec(List.of(weights.spec.withSizes(weights.spec.inputs(), 1))), weights.edgesTo(output));
     }
 
-    /** Gradients by parameter name, after a pass that collects them. */
-    Map<String, Tensor> gradients() {
-        return parameters(block -> block.gradient);
-    }
-
     /** The picked array of every block, by parameter name. */
     Map<String, Tensor> parameters(Function<ParameterBlock, float[]> pick) {
         return export(pick, false);

@@ -12,7 +12,6 @@ import org.kanworkbench.engine.layer.LayerPass;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Recipe;
-import org.kanworkbench.network.tensor.Tensor;
 
 /** Forward pass, backward pass and weight update for one batch, without allocation. */
 public final class TrainingStep {
@@ -32,7 +31,6 @@ public final class TrainingStep {
     private final RowBlocks blocks;
 
     private final Workers.Task updateSlice = this::updateSlice;
-    private Updater current;
     private long steps;
     private double penalty;
 
@@ -103,7 +101,7 @@ public final class TrainingStep {
 
     private void learn(int rows, double learningRate) throws NonFiniteException {
         backward(rows);
-        update(updater, learningRate);
+        update(learningRate);
         steps++;
     }
 
@@ -120,24 +118,7 @@ public final class TrainingStep {
         forward(x, labels, targets, rows);
         backward(rows);
         ((Updater.Sum) updater).into(to, rows);
-        update(updater, 0);
-    }
-
-    /**
-     * Computes the gradients of one batch by parameter name, without an update. Allocates: for tests and inspection.
-     *
-     * @param x rows × inputs, row-major
-     * @param labels for cross-entropy, else null
-     * @param targets rows × outputs, for squared error, else null
-     * @return tensors named and shaped as the parameters of {@link Network#snapshot()}
-     */
-    public Map<String, Tensor> gradients(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {
-        forward(x, labels, targets, rows);
-        backward(rows);
-        Updater collector = new Updater.Collector();
-        network.blocks().forEach(collector::prepare);
-        update(collector, 0);
-        return network.gradients();
+        update(0);
     }
 
     /** Outputs of the last batch before its update, rows × outputs. Allocates: for tests and inspection. */
@@ -274,17 +255,16 @@ public final class TrainingStep {
         }
     }
 
-    private void update(Updater by, double learningRate) {
-        current = by;
-        by.begin(learningRate);
+    private void update(double learningRate) {
+        updater.begin(learningRate);
         workers.run(slices.length, updateSlice);
         for (LayerPass layer : layers) {
-            layer.updateSmall(by);
+            layer.updateSmall(updater);
         }
-        pass.stem().update(by);
+        pass.stem().update(updater);
     }
 
     private void updateSlice(int part) {
-        owners[part].updateSlice(slices[part], current);
+        owners[part].updateSlice(slices[part], updater);
     }
 }

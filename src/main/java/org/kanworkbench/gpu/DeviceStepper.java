@@ -122,13 +122,7 @@ final class DeviceStepper implements Stepper {
         return Optional.of(new Traffic(all.session().launches(), all.session().transferred()));
     }
 
-    /** Gradients of one batch by parameter name; for tests. */
-    Map<String, Tensor> gradients(float[] x, int[] labels, float[] numbers, int count) {
-        all.network().gradients(x, labels, numbers, count);
-        return read(all.network().gradients, false);
-    }
-
-    /** The sparsity penalty of that batch; for tests. */
+    /** The sparsity penalty of the last batch; for tests. */
     double penalty(int count) {
         return all.of(run, () -> all.network().penalty(count));
     }

@@ -31,9 +31,9 @@ final class GoldenCheck {
         Recipe recipe = recipe(golden, batch.rows);
         try (Workers workers = new Workers(1)) {
             Network fresh = Network.of(peer.model("param."));
-            TrainingStep step = new TrainingStep(fresh, recipe, OptionalDouble.empty(), workers, 0);
+            TrainingStep step = new TrainingStep(fresh, Gradients.recipe(recipe), OptionalDouble.empty(), workers, 0);
 
-            Map<String, Tensor> gradients = step.gradients(batch.x, batch.labels, batch.targets, batch.rows);
+            Map<String, Tensor> gradients = Gradients.of(step, batch.x, batch.labels, batch.targets, batch.rows);
             assertThat(step.loss()).as("loss").isCloseTo(golden.array("loss").values()[0], within(golden, "loss"));
             GoldenFile.assertClose(
                     "output", step.outputs(batch.rows), golden.array("output").values());

@@ -98,11 +98,11 @@ class GradientTest {
         try (Workers workers = new Workers(1)) {
             TrainingStep step = new TrainingStep(
                     network,
-                    recipe(new Optimizer.AdamW(0), rows == ROWS ? rows : 101),
+                    recipe(new Optimizer.Sgd(0, 0), rows == ROWS ? rows : 101),
                     OptionalDouble.empty(),
                     workers,
                     0);
-            Map<String, Tensor> gradients = step.gradients(batch.flat(), batch.labels(), null, rows);
+            Map<String, Tensor> gradients = Gradients.of(step, batch.flat(), batch.labels(), null, rows);
             assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));
             assertThat(gradients.keySet()).isEqualTo(expected.keySet());
             gradients.forEach((name, tensor) -> assertClose(name, tensor.values(), expected.get(name), 1e-4));
@@ -246,8 +246,8 @@ class GradientTest {
     private static Map<String, Tensor> gradients(
             NetworkSpec spec, Batch inputs, OptionalDouble background, Workers workers) throws NonFiniteException {
         TrainingStep step =
-                new TrainingStep(Network.initialize(spec, 5), recipe(new Optimizer.AdamW(0)), background, workers, 0);
-        return step.gradients(inputs.flat(), inputs.labels(), null, ROWS);
+                new TrainingStep(Network.initialize(spec, 5), recipe(new Optimizer.Sgd(0, 0)), background, workers, 0);
+        return Gradients.of(step, inputs.flat(), inputs.labels(), null, ROWS);
     }
 
     private static Recipe recipe(Optimizer optimizer) {

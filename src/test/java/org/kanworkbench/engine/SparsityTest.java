@@ -66,16 +66,17 @@ class SparsityTest {
     }
 
     private TrainingStep step(Model model, double strength) {
-        return new TrainingStep(Network.of(model), recipe(strength), OptionalDouble.of(0), workers, 0);
+        return new TrainingStep(
+                Network.of(model), Gradients.recipe(recipe(strength)), OptionalDouble.of(0), workers, 0);
     }
 
     private Map<String, Tensor> gradients(Model model, double strength) throws NonFiniteException {
-        return step(model, strength).gradients(x, labels, null, ROWS);
+        return Gradients.of(step(model, strength), x, labels, null, ROWS);
     }
 
     private double penalty(Model model) throws NonFiniteException {
         TrainingStep step = step(model, 1);
-        step.gradients(x, labels, null, ROWS);
+        step.step(x, labels, null, ROWS, 0);
         return step.penalty();
     }
 
@@ -194,7 +195,7 @@ class SparsityTest {
     @Test
     void a_batch_of_one_row_has_no_penalty() throws NonFiniteException {
         TrainingStep step = step(model("torchkan"), 1);
-        step.gradients(x, labels, null, 1);
+        step.step(x, labels, null, 1, 0);
 
         assertThat(step.penalty()).isZero();
     }

@@ -64,8 +64,9 @@ class StemTest {
         try (Workers workers = new Workers(1)) {
             for (int k = 0; k < 2; k++) {
                 OptionalDouble background = k == 0 ? OptionalDouble.empty() : OptionalDouble.of(-1);
-                TrainingStep step = new TrainingStep(Network.initialize(spec, 8), recipe(), background, workers, 0);
-                gradients.add(step.gradients(batch.flat(), batch.labels(), null, ROWS));
+                TrainingStep step = new TrainingStep(
+                        Network.initialize(spec, 8), Gradients.recipe(recipe()), background, workers, 0);
+                gradients.add(Gradients.of(step, batch.flat(), batch.labels(), null, ROWS));
                 logits[k] = step.outputs(ROWS);
             }
         }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Features;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.engine.Gradients;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
@@ -175,15 +176,15 @@ public class DeviceStepperTest {
         Preset preset = Preset.named(name).orElseThrow();
         Model model = Network.initialize(preset.network(INPUTS, List.of(9, 7), CLASSES), 2)
                 .snapshot();
-        Recipe recipe = sparse(recipe(preset));
+        Recipe recipe = Gradients.recipe(sparse(recipe(preset)));
         try (Workers workers = new Workers(1)) {
             Task task = task(model, recipe, workers);
             TrainingStep vector = new TrainingStep(Network.of(model), recipe, OptionalDouble.of(0), workers, 7);
             try (DeviceStepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 for (int rows : new int[] {ROWS, 1}) {
-                    Map<String, Tensor> expected = vector.gradients(x, labels, null, rows);
+                    Map<String, Tensor> expected = Gradients.of(vector, x, labels, null, rows);
                     double penalty = vector.penalty();
-                    other.gradients(x, labels, null, rows).forEach((tensor, gradient) -> {
+                    Gradients.of(other, x, labels, null, rows).forEach((tensor, gradient) -> {
                         float[] wanted = expected.get(tensor).values();
                         GpuGradientTest.assertClose(
                                 tensor + " of " + rows + " rows",

@@ -12,8 +12,6 @@ public final class ParameterBlock {
     public float[] first;
     /** Second moment; null until an optimiser needs it. */
     public float[] second;
-    /** Collected gradients; null unless requested. */
-    public float[] gradient;
 
     public ParameterBlock(int size) {
         values = new float[size];

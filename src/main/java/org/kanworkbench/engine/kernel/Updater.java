@@ -148,19 +148,6 @@ public abstract sealed class Updater {
         }
     }
 
-    /** Collects the gradients and updates nothing. */
-    public static final class Collector extends Updater {
-        @Override
-        public void prepare(ParameterBlock block) {
-            block.gradient = new float[block.values.length];
-        }
-
-        @Override
-        public void update(ParameterBlock block, int at, float[] g, int from, int length) {
-            System.arraycopy(g, from, block.gradient, at, length);
-        }
-    }
-
     /** Adds up the gradients of batches in float64 and updates nothing. */
     public static final class Sum extends Updater {
         private final Map<ParameterBlock, Integer> starts = new IdentityHashMap<>();

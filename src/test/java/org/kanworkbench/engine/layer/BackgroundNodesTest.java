@@ -10,12 +10,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.engine.Gradients;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.TrainingStep;
 import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.tensor.Tensor;
 
 /** Against the same layer with an entry for every input of every row. */
@@ -39,11 +41,12 @@ class BackgroundNodesTest {
             for (int rows : new int[] {ROWS, 7, 1}) {
                 float[] x = images(random, rows);
                 int[] labels = labels(random, rows);
-                TrainingStep sparse = new TrainingStep(network, preset.recipe(), OptionalDouble.of(0), workers, 1);
-                TrainingStep dense = new TrainingStep(network, preset.recipe(), OptionalDouble.empty(), workers, 1);
-                Map<String, Tensor> actual = sparse.gradients(x, labels, null, rows);
+                Recipe recipe = Gradients.recipe(preset.recipe());
+                TrainingStep sparse = new TrainingStep(network, recipe, OptionalDouble.of(0), workers, 1);
+                TrainingStep dense = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, 1);
+                Map<String, Tensor> actual = Gradients.of(sparse, x, labels, null, rows);
                 float[] outputs = sparse.outputs(rows);
-                Map<String, Tensor> expected = dense.gradients(x, labels, null, rows);
+                Map<String, Tensor> expected = Gradients.of(dense, x, labels, null, rows);
                 assertThat(outputs).usingComparatorWithPrecision(1e-5f).containsExactly(dense.outputs(rows));
                 expected.forEach(
                         (tensor, values) -> assertThat(actual.get(tensor).values())
