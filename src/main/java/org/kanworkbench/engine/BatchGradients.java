@@ -27,21 +27,20 @@ public interface BatchGradients {
     /**
      * Adds the gradient of the current batch's summed loss, and of what is minimised besides as often.
      *
+     * @return what the batch came to
      * @throws NonFiniteException if loss or gradient is not finite
      */
-    void add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException;
+    Scores add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException;
 
-    /** Mean loss of that batch. */
-    double loss();
-
-    /** What is minimised besides the loss, of that batch. */
-    double penalty();
-
-    /** Correctly classified rows of that batch. */
-    int correct();
-
-    /** Sums of its squared errors, one per output; 0 for classes. */
-    double[] squaredErrors();
+    /**
+     * What a batch came to.
+     *
+     * @param loss mean over its rows
+     * @param penalty what is minimised besides
+     * @param correct number of correctly classified rows
+     * @param squaredErrors sums over its rows, one per output; 0 for classes
+     */
+    record Scores(double loss, double penalty, int correct, double[] squaredErrors) {}
 
     /**
      * What cross-entropy with smoothed targets is more than without: s·(y of the label − the mean y), mean over rows.

@@ -156,12 +156,12 @@ public final class LbfgsStep {
                 if (!proceed.getAsBoolean()) {
                     throw new Stopped();
                 }
-                network.add(samples, rows, gradient);
-                sum += rows * network.loss();
-                penalties += rows * network.penalty();
-                right += network.correct();
+                BatchGradients.Scores batch = network.add(samples, rows, gradient);
+                sum += rows * batch.loss();
+                penalties += rows * batch.penalty();
+                right += batch.correct();
                 for (int o = 0; o < squares.length; o++) {
-                    squares[o] += network.squaredErrors()[o];
+                    squares[o] += batch.squaredErrors()[o];
                 }
                 count += rows;
             }

@@ -63,28 +63,9 @@ public final class NetworkGradients implements BatchGradients {
     }
 
     @Override
-    public void add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
+    public Scores add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
         step.add(batch.x(), batch.labels(), batch.numbers(), rows, gradient);
-    }
-
-    @Override
-    public double loss() {
-        return step.loss();
-    }
-
-    @Override
-    public double penalty() {
-        return step.penalty();
-    }
-
-    @Override
-    public int correct() {
-        return step.correct();
-    }
-
-    @Override
-    public double[] squaredErrors() {
-        return step.squaredErrors();
+        return new Scores(step.loss(), step.penalty(), step.correct(), step.squaredErrors());
     }
 
     @Override

@@ -23,10 +23,6 @@ final class DeviceGradients implements BatchGradients {
     private final NetworkSpec spec;
     private final Recipe recipe;
     private final Layout layout;
-    private double loss;
-    private double penalty;
-    private int correct;
-    private double[] squaredErrors;
 
     /** @param run the place among all */
     DeviceGradients(SideBySide all, int run, NetworkSpec spec, Recipe recipe) {
@@ -35,7 +31,6 @@ final class DeviceGradients implements BatchGradients {
         this.spec = spec;
         this.recipe = recipe;
         layout = all.network().layout();
-        squaredErrors = new double[spec.outputs()];
     }
 
     /** With what fills rows up, which is 0 and has no gradient. */
@@ -82,16 +77,17 @@ final class DeviceGradients implements BatchGradients {
     }
 
     @Override
-    public void add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
-        evaluate(batch.x(), batch.labels(), batch.numbers(), rows);
+    public Scores add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
+        Scores scores = evaluate(batch.x(), batch.labels(), batch.numbers(), rows);
         float[] row = row(all.network().gradients);
         for (int n = 0; n < gradient.length; n++) {
             gradient[n] += (double) rows * row[n];
         }
+        return scores;
     }
 
     /** Forward and back. */
-    void evaluate(float[] x, int[] labels, float[] numbers, int rows) throws NonFiniteException {
+    Scores evaluate(float[] x, int[] labels, float[] numbers, int rows) throws NonFiniteException {
         boolean squared = recipe.loss() == Loss.MSE;
         NetworkKernels network = all.network();
         float[] told = all.of(run, () -> {
@@ -99,9 +95,7 @@ final class DeviceGradients implements BatchGradients {
             return network.told(rows);
         });
         double[] sums = sums(told, network.flags(), rows, squared ? spec.outputs() : 2);
-        loss = squared ? Arrays.stream(sums).sum() / ((double) rows * spec.outputs()) : sums[0] / rows;
-        correct = squared ? 0 : (int) sums[1];
-        squaredErrors = squared ? sums : new double[spec.outputs()];
+        double loss = squared ? Arrays.stream(sums).sum() / ((double) rows * spec.outputs()) : sums[0] / rows;
         if (flagged(told, network.flags())) {
             throw new NonFiniteException(all.of(run, () -> {
                 String what = network.trouble(loss, rows);
@@ -109,8 +103,11 @@ final class DeviceGradients implements BatchGradients {
                 return what;
             }));
         }
-        penalty = squared || recipe.labelSmoothing() == 0 ? 0 : smoothing(labels, rows);
-        penalty += all.of(run, () -> network.penalty(rows));
+        double smoothing = squared || recipe.labelSmoothing() == 0 ? 0 : smoothing(labels, rows);
+        double penalty = smoothing + all.of(run, () -> network.penalty(rows));
+        return squared
+                ? new Scores(loss, penalty, 0, sums)
+                : new Scores(loss, penalty, (int) sums[1], new double[spec.outputs()]);
     }
 
     private static boolean flagged(float[] told, int flags) {
@@ -138,26 +135,6 @@ final class DeviceGradients implements BatchGradients {
             return null;
         });
         return BatchGradients.smoothing(recipe.labelSmoothing(), y, spec.outputs(), spec.outputs(), labels, rows);
-    }
-
-    @Override
-    public double loss() {
-        return loss;
-    }
-
-    @Override
-    public double penalty() {
-        return penalty;
-    }
-
-    @Override
-    public int correct() {
-        return correct;
-    }
-
-    @Override
-    public double[] squaredErrors() {
-        return squaredErrors;
     }
 
     @Override

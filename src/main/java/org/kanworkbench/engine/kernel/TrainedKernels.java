@@ -89,7 +89,7 @@ public final class TrainedKernels {
             if (spreads(runs, points)) {
                 tabulated = tabulate(input, tabulated, i);
             }
-            forwards.end(basis.functions(x, own(input, start, n, points, runs, forwards), forwards));
+            forwards.end(basis.functions(x, own(input, n, points, runs, forwards), forwards));
         }
     }
 
@@ -110,7 +110,7 @@ public final class TrainedKernels {
             Blocks.Block x = backwards.beginBackwards(s, n, points);
             int runs = look(input, i, start, n, points);
             i = runInput[runs - 1] - input;
-            List<Blocks.Block> own = own(input, start, n, points, runs, backwards);
+            List<Blocks.Block> own = own(input, n, points, runs, backwards);
             List<Blocks.Block> functions = basis.functions(x, own, backwards);
             for (int k = 0; k < functions.size(); k++) {
                 backwards.seed(functions.get(k), gradients[k], n);
@@ -166,7 +166,7 @@ public final class TrainedKernels {
     }
 
     /** The values of each point's input, [kind][function]. */
-    private List<Blocks.Block> own(int input, int[] start, int from, int points, int runs, BlockOperations operations) {
+    private List<Blocks.Block> own(int input, int from, int points, int runs, BlockOperations operations) {
         boolean spread = spreads(runs, points);
         List<Blocks.Block> own = operations.given(table.length);
         for (int v = 0; v < table.length; v++) {
