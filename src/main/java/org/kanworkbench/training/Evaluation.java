@@ -19,10 +19,20 @@ public sealed interface Evaluation {
 
     double seconds();
 
-    Measure measure();
+    default Measure measure() {
+        return switch (this) {
+            case Classification _ -> Measure.ACCURACY;
+            case Regression _ -> Measure.RMSE;
+        };
+    }
 
     /** In the unit of {@link #measure}. */
-    double score();
+    default double score() {
+        return switch (this) {
+            case Classification c -> c.accuracy();
+            case Regression r -> r.rmse();
+        };
+    }
 
     /** The score of an evaluation, if there is one. */
     static OptionalDouble score(Optional<Evaluation> evaluation) {
@@ -110,16 +120,6 @@ public sealed interface Evaluation {
         }
 
         @Override
-        public Measure measure() {
-            return Measure.ACCURACY;
-        }
-
-        @Override
-        public double score() {
-            return accuracy();
-        }
-
-        @Override
         public boolean betterThan(Evaluation other) {
             double before = other.score();
             return accuracy() > before || accuracy() == before && loss < other.loss();
@@ -147,16 +147,6 @@ public sealed interface Evaluation {
         /** The mean over the targets, as scikit-learn's r2_score. */
         public double r2() {
             return targets.stream().mapToDouble(Fit::r2).average().orElse(0);
-        }
-
-        @Override
-        public Measure measure() {
-            return Measure.RMSE;
-        }
-
-        @Override
-        public double score() {
-            return rmse();
         }
 
         /** By loss, which is the order of one target's errors and does not mix the units of several. */

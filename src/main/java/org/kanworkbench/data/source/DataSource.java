@@ -17,7 +17,22 @@ import org.kanworkbench.network.recipe.Loss;
 public sealed interface DataSource {
 
     /** Reads the data set. */
-    Dataset load() throws DataException;
+    default Dataset load() throws DataException {
+        return switch (this) {
+            case Mnist _ -> MnistFiles.bundled();
+            case Airfoil _ -> CsvDataset.airfoil();
+            case ImageFolder images ->
+                CifarFiles.in(images.folder) ? CifarFiles.read(images.folder) : PngFolder.read(images.folder);
+            case IdxFolder idx -> MnistFiles.folder(idx.folder);
+            case CsvFile csv -> CsvDataset.read(csv);
+            case Function function -> FunctionDataset.read(function.text);
+            case OwnDigits own -> {
+                DigitCollection digits = DigitCollection.read(own.file);
+                yield own.besideMnist ? digits.beside(MnistFiles.bundled()) : digits.dataset();
+            }
+            case Toy toy -> toy.load();
+        };
+    }
 
     /**
      * Reads the examples to evaluate a model on: the test examples, or all examples if the model was trained on none of
@@ -68,22 +83,12 @@ public sealed interface DataSource {
     }
 
     /** The MNIST files bundled with the workbench. */
-    record Mnist() implements DataSource {
-        @Override
-        public Dataset load() throws DataException {
-            return MnistFiles.bundled();
-        }
-    }
+    record Mnist() implements DataSource {}
 
     /** The airfoils' self-noise, a table bundled with the workbench: one numeric target of five inputs. */
     record Airfoil() implements DataSource {
         /** Its name on the command line. */
         public static final String NAME = "airfoil";
-
-        @Override
-        public Dataset load() throws DataException {
-            return CsvDataset.airfoil();
-        }
     }
 
     /** The images in a folder, of whichever kind they are, or the table in a file, whose last column is the target. */
@@ -97,20 +102,10 @@ public sealed interface DataSource {
     }
 
     /** A folder with the binary files of CIFAR-10 or CIFAR-100, or with a folder of PNG files for each class. */
-    record ImageFolder(Path folder) implements DataSource {
-        @Override
-        public Dataset load() throws DataException {
-            return CifarFiles.in(folder) ? CifarFiles.read(folder) : PngFolder.read(folder);
-        }
-    }
+    record ImageFolder(Path folder) implements DataSource {}
 
     /** A folder with four IDX files under MNIST's or EMNIST's names, plain or gzipped. */
-    record IdxFolder(Path folder) implements DataSource {
-        @Override
-        public Dataset load() throws DataException {
-            return MnistFiles.folder(folder);
-        }
-    }
+    record IdxFolder(Path folder) implements DataSource {}
 
     /**
      * A CSV file with a header and numeric columns, of which one is the class, or some are numbers to predict.
@@ -132,11 +127,6 @@ public sealed interface DataSource {
         /** A file whose target is the only column of text, else the last one. */
         public CsvFile(Path file) {
             this(file, List.of(), TaskKind.AUTO);
-        }
-
-        @Override
-        public Dataset load() throws DataException {
-            return CsvDataset.read(this);
         }
 
         /** A table is known by its name: of another one all rows are scored, and where another program has split the rows. */
@@ -185,11 +175,6 @@ public sealed interface DataSource {
         public String expression() {
             return text.split("\\?", 2)[0];
         }
-
-        @Override
-        public Dataset load() throws DataException {
-            return FunctionDataset.read(text);
-        }
     }
 
     /**
@@ -198,12 +183,6 @@ public sealed interface DataSource {
      * @param file see {@link DigitCollection}
      */
     record OwnDigits(Path file, boolean besideMnist) implements DataSource {
-        @Override
-        public Dataset load() throws DataException {
-            DigitCollection digits = DigitCollection.read(file);
-            return besideMnist ? digits.beside(MnistFiles.bundled()) : digits.dataset();
-        }
-
         @Override
         public Dataset toScore(String trainedOn) throws DataException {
             return besideMnist || DigitCollection.isIn(trainedOn)
@@ -247,6 +226,7 @@ public sealed interface DataSource {
             return new Toy(shape, USUAL_NOISE, USUAL_ROWS, USUAL_SEED);
         }
 
+        /** Generates them, which cannot fail. */
         @Override
         public Dataset load() {
             return ToyPoints.dataset(this);

@@ -43,24 +43,21 @@ public sealed interface Schedule {
      * @param stepsPerEpoch steps of one epoch
      * @param totalSteps steps of the whole run
      */
-    double factor(long step, long stepsPerEpoch, long totalSteps);
-
-    record Constant() implements Schedule {
-        @Override
-        public double factor(long step, long stepsPerEpoch, long totalSteps) {
-            return 1;
-        }
+    default double factor(long step, long stepsPerEpoch, long totalSteps) {
+        return switch (this) {
+            case Constant _ -> 1;
+            case Exponential e -> Math.pow(e.gamma, step / stepsPerEpoch);
+            case Step s -> Math.pow(s.gamma, step / (stepsPerEpoch * s.epochs));
+            case Cosine c -> c.factor(step, totalSteps);
+        };
     }
+
+    record Constant() implements Schedule {}
 
     /** × gamma after every epoch. */
     record Exponential(double gamma) implements Schedule {
         public Exponential {
             RecipeField.GAMMA.check(gamma);
-        }
-
-        @Override
-        public double factor(long step, long stepsPerEpoch, long totalSteps) {
-            return Math.pow(gamma, step / stepsPerEpoch);
         }
     }
 
@@ -69,11 +66,6 @@ public sealed interface Schedule {
         public Step {
             RecipeField.STEP_EPOCHS.check(epochs);
             RecipeField.GAMMA.check(gamma);
-        }
-
-        @Override
-        public double factor(long step, long stepsPerEpoch, long totalSteps) {
-            return Math.pow(gamma, step / (stepsPerEpoch * epochs));
         }
     }
 
@@ -87,8 +79,7 @@ public sealed interface Schedule {
             RecipeField.FLOOR.check(floor);
         }
 
-        @Override
-        public double factor(long step, long stepsPerEpoch, long totalSteps) {
+        private double factor(long step, long totalSteps) {
             double rise = warmup * totalSteps;
             if (step < rise) {
                 return (step + 1) / (rise + 1);

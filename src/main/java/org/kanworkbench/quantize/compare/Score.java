@@ -17,13 +17,28 @@ public sealed interface Score {
     /** Number of samples. */
     int total();
 
-    Measure measure();
+    default Measure measure() {
+        return switch (this) {
+            case Classes _ -> Measure.ACCURACY;
+            case Numbers _ -> Measure.RMSE;
+        };
+    }
 
     /** In the unit of {@link #measure}. */
-    double value();
+    default double value() {
+        return switch (this) {
+            case Classes c -> (double) c.correct / c.total;
+            case Numbers n -> n.rmse;
+        };
+    }
 
     /** What is lost compared with float32: percentage points of accuracy (pp), or growth of the error [%]; below 0 for a gain. */
-    double lost();
+    default double lost() {
+        return switch (this) {
+            case Classes c -> -c.deltaPoints;
+            case Numbers n -> n.growth;
+        };
+    }
 
     /**
      * Predicted classes.
@@ -43,21 +58,6 @@ public sealed interface Score {
         public double agreement() {
             return 1 - (double) changed.size() / total;
         }
-
-        @Override
-        public Measure measure() {
-            return Measure.ACCURACY;
-        }
-
-        @Override
-        public double value() {
-            return (double) correct / total;
-        }
-
-        @Override
-        public double lost() {
-            return -deltaPoints;
-        }
     }
 
     /**
@@ -67,23 +67,7 @@ public sealed interface Score {
      * @param growth of the same compared with float32 [%]
      * @param difference root mean square of the difference between its predictions and float32's, in the same units
      */
-    record Numbers(int total, double loss, double rmse, double growth, double difference) implements Score {
-
-        @Override
-        public Measure measure() {
-            return Measure.RMSE;
-        }
-
-        @Override
-        public double value() {
-            return rmse;
-        }
-
-        @Override
-        public double lost() {
-            return growth;
-        }
-    }
+    record Numbers(int total, double loss, double rmse, double growth, double difference) implements Score {}
 
     static Score of(Examples examples, Evaluation float32, Evaluation scheme) {
         return switch (scheme) {
