@@ -10,7 +10,7 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.basis.Operations;
+import org.kanworkbench.network.basis.SwitchedOperations;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 
@@ -20,7 +20,7 @@ import org.kanworkbench.network.basis.wavelet.StretchedBasis;
  * place of their grid ({@code lower}, {@code scale}) from the layer, since it moves. Of a basis that every edge stretches for
  * itself, the one function of an input is the scaled input.
  */
-final class BasisCode implements Operations<BasisCode.Term> {
+final class BasisCode implements SwitchedOperations<BasisCode.Term> {
 
     /**
      * @param value a name or a literal
@@ -203,57 +203,40 @@ final class BasisCode implements Operations<BasisCode.Term> {
     }
 
     @Override
-    public Term add(Term a, Term b) {
-        return named(a.value + " + " + b.value, joined(a.slope, "+", b.slope));
+    public Term binary(Binary operation, Term a, Term b) {
+        return switch (operation) {
+            case ADD -> named(a.value + " + " + b.value, joined(a.slope, "+", b.slope));
+            case SUBTRACT -> named(a.value + " - " + b.value, joined(a.slope, "-", b.slope));
+            case MULTIPLY ->
+                named(
+                        a.value + " * " + b.value,
+                        joined(a.slope.map(d -> d + " * " + b.value), "+", b.slope.map(d -> a.value + " * " + d)));
+            case DIVIDE -> {
+                String value = name(a.value + " / " + b.value);
+                Optional<String> change = joined(a.slope, "-", b.slope.map(d -> value + " * " + d));
+                yield new Term(value, change.map(d -> name("(" + d + ") / " + b.value)));
+            }
+        };
     }
 
     @Override
-    public Term subtract(Term a, Term b) {
-        return named(a.value + " - " + b.value, joined(a.slope, "-", b.slope));
-    }
-
-    @Override
-    public Term multiply(Term a, Term b) {
-        return named(
-                a.value + " * " + b.value,
-                joined(a.slope.map(d -> d + " * " + b.value), "+", b.slope.map(d -> a.value + " * " + d)));
-    }
-
-    @Override
-    public Term exp(Term x) {
-        String value = name("exp(" + x.value + ")");
-        return new Term(value, x.slope.map(d -> name(value + " * " + d)));
-    }
-
-    @Override
-    public Term sin(Term x) {
-        return named("sin(" + x.value + ")", x.slope.map(d -> "cos(" + x.value + ") * " + d));
-    }
-
-    @Override
-    public Term cos(Term x) {
-        return named("cos(" + x.value + ")", x.slope.map(d -> "-sin(" + x.value + ") * " + d));
-    }
-
-    @Override
-    public Term tanh(Term x) {
-        String value = name("tanh(" + x.value + ")");
-        return new Term(value, x.slope.map(d -> name("(1.0f - " + value + " * " + value + ") * " + d)));
-    }
-
-    @Override
-    public Term ramp(Term x) {
-        return named(
-                "select(" + x.value + ", (V)(0.0f), " + x.value + " < 0.0f)",
-                x.slope.map(d -> "select((V)(0.0f), " + d + ", " + x.value + " > 0.0f)"));
-    }
-
-    @Override
-    public Term divide(Term a, Term b) {
-        String value = name(a.value + " / " + b.value);
-        return new Term(
-                value,
-                joined(a.slope, "-", b.slope.map(d -> value + " * " + d)).map(d -> name("(" + d + ") / " + b.value)));
+    public Term unary(Unary operation, Term x) {
+        return switch (operation) {
+            case EXP -> {
+                String value = name("exp(" + x.value + ")");
+                yield new Term(value, x.slope.map(d -> name(value + " * " + d)));
+            }
+            case SIN -> named("sin(" + x.value + ")", x.slope.map(d -> "cos(" + x.value + ") * " + d));
+            case COS -> named("cos(" + x.value + ")", x.slope.map(d -> "-sin(" + x.value + ") * " + d));
+            case TANH -> {
+                String value = name("tanh(" + x.value + ")");
+                yield new Term(value, x.slope.map(d -> name("(1.0f - " + value + " * " + value + ") * " + d)));
+            }
+            case RAMP ->
+                named(
+                        "select(" + x.value + ", (V)(0.0f), " + x.value + " < 0.0f)",
+                        x.slope.map(d -> "select((V)(0.0f), " + d + ", " + x.value + " > 0.0f)"));
+        };
     }
 
     @Override

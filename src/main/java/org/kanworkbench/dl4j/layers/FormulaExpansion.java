@@ -3,7 +3,7 @@ package org.kanworkbench.dl4j.layers;
 import java.util.List;
 import java.util.function.Supplier;
 import org.kanworkbench.network.basis.FormulaBasis;
-import org.kanworkbench.network.basis.Operations;
+import org.kanworkbench.network.basis.SwitchedOperations;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -31,7 +31,7 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
 
     static final Values VALUES = new Values();
 
-    record Values() implements Operations<INDArray> {
+    record Values() implements SwitchedOperations<INDArray> {
 
         @Override
         public INDArray affine(INDArray x, double slope, double shift) {
@@ -40,23 +40,24 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         }
 
         @Override
-        public INDArray add(INDArray a, INDArray b) {
-            return a.add(b);
+        public INDArray binary(Binary operation, INDArray a, INDArray b) {
+            return switch (operation) {
+                case ADD -> a.add(b);
+                case SUBTRACT -> a.sub(b);
+                case MULTIPLY -> a.mul(b);
+                case DIVIDE -> a.div(b);
+            };
         }
 
         @Override
-        public INDArray subtract(INDArray a, INDArray b) {
-            return a.sub(b);
-        }
-
-        @Override
-        public INDArray multiply(INDArray a, INDArray b) {
-            return a.mul(b);
-        }
-
-        @Override
-        public INDArray divide(INDArray a, INDArray b) {
-            return a.div(b);
+        public INDArray unary(Unary operation, INDArray x) {
+            return switch (operation) {
+                case EXP -> Transforms.exp(x, true);
+                case SIN -> Transforms.sin(x, true);
+                case COS -> Transforms.cos(x, true);
+                case TANH -> Transforms.tanh(x, true);
+                case RAMP -> Transforms.relu(x, true);
+            };
         }
 
         @Override
@@ -71,37 +72,12 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
             INDArray u = affine(x, 1 / width, -centre / width);
             return Transforms.exp(u.muli(u).negi(), false);
         }
-
-        @Override
-        public INDArray exp(INDArray x) {
-            return Transforms.exp(x, true);
-        }
-
-        @Override
-        public INDArray sin(INDArray x) {
-            return Transforms.sin(x, true);
-        }
-
-        @Override
-        public INDArray cos(INDArray x) {
-            return Transforms.cos(x, true);
-        }
-
-        @Override
-        public INDArray tanh(INDArray x) {
-            return Transforms.tanh(x, true);
-        }
-
-        @Override
-        public INDArray ramp(INDArray x) {
-            return Transforms.relu(x, true);
-        }
     }
 
     /** Values and their derivatives with respect to s. */
     record Dual(INDArray value, INDArray slope) {}
 
-    record Duals() implements Operations<Dual> {
+    record Duals() implements SwitchedOperations<Dual> {
 
         @Override
         public Dual affine(Dual x, double slope, double shift) {
@@ -109,55 +85,30 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
         }
 
         @Override
-        public Dual add(Dual a, Dual b) {
-            return new Dual(a.value.add(b.value), a.slope.add(b.slope));
-        }
-
-        @Override
-        public Dual subtract(Dual a, Dual b) {
-            return new Dual(a.value.sub(b.value), a.slope.sub(b.slope));
-        }
-
-        @Override
-        public Dual multiply(Dual a, Dual b) {
-            return new Dual(a.value.mul(b.value), a.slope.mul(b.value).addi(a.value.mul(b.slope)));
-        }
-
-        @Override
-        public Dual exp(Dual x) {
-            INDArray value = Transforms.exp(x.value, true);
-            return new Dual(value, value.mul(x.slope));
-        }
-
-        @Override
-        public Dual sin(Dual x) {
+        public Dual binary(Binary operation, Dual a, Dual b) {
+            INDArray value = VALUES.binary(operation, a.value, b.value);
             return new Dual(
-                    Transforms.sin(x.value, true), Transforms.cos(x.value, true).muli(x.slope));
+                    value,
+                    switch (operation) {
+                        case ADD -> a.slope.add(b.slope);
+                        case SUBTRACT -> a.slope.sub(b.slope);
+                        case MULTIPLY -> a.slope.mul(b.value).addi(a.value.mul(b.slope));
+                        case DIVIDE -> a.slope.sub(value.mul(b.slope)).divi(b.value);
+                    });
         }
 
         @Override
-        public Dual cos(Dual x) {
+        public Dual unary(Unary operation, Dual x) {
+            INDArray value = VALUES.unary(operation, x.value);
             return new Dual(
-                    Transforms.cos(x.value, true),
-                    Transforms.sin(x.value, true).negi().muli(x.slope));
-        }
-
-        @Override
-        public Dual tanh(Dual x) {
-            INDArray value = Transforms.tanh(x.value, true);
-            return new Dual(value, value.mul(value).rsubi(1).muli(x.slope));
-        }
-
-        @Override
-        public Dual ramp(Dual x) {
-            INDArray above = x.value.gt(0).castTo(x.value.dataType());
-            return new Dual(x.value.mul(above), x.slope.mul(above));
-        }
-
-        @Override
-        public Dual divide(Dual a, Dual b) {
-            INDArray value = a.value.div(b.value);
-            return new Dual(value, a.slope.sub(value.mul(b.slope)).divi(b.value));
+                    value,
+                    switch (operation) {
+                        case EXP -> value.mul(x.slope);
+                        case SIN -> Transforms.cos(x.value, true).muli(x.slope);
+                        case COS -> Transforms.sin(x.value, true).negi().muli(x.slope);
+                        case TANH -> value.mul(value).rsubi(1).muli(x.slope);
+                        case RAMP -> x.value.gt(0).castTo(x.value.dataType()).muli(x.slope);
+                    });
         }
 
         @Override

@@ -1,10 +1,10 @@
 package org.kanworkbench.network.cost;
 
 import org.kanworkbench.network.basis.FormulaBasis;
-import org.kanworkbench.network.basis.Operations;
+import org.kanworkbench.network.basis.SwitchedOperations;
 
 /** Counts the operations of a formula. Values are ignored. */
-final class FormulaCost implements Operations<Object> {
+final class FormulaCost implements SwitchedOperations<Object> {
 
     private static final Object VALUE = new Object();
 
@@ -31,54 +31,19 @@ final class FormulaCost implements Operations<Object> {
     }
 
     @Override
-    public Object add(Object a, Object b) {
+    public Object binary(Binary operation, Object a, Object b) {
         return took(1);
     }
 
+    /** tanh as 1 − 2/(e^2x + 1). */
     @Override
-    public Object subtract(Object a, Object b) {
-        return took(1);
-    }
-
-    @Override
-    public Object multiply(Object a, Object b) {
-        return took(1);
-    }
-
-    @Override
-    public Object divide(Object a, Object b) {
-        return took(1);
+    public Object unary(Unary operation, Object x) {
+        return took(operation == Unary.TANH ? 5 : 1);
     }
 
     /** Difference, quotient, square, exponential. */
     @Override
     public Object bump(Object x, double centre, double width) {
         return took(4);
-    }
-
-    @Override
-    public Object exp(Object x) {
-        return took(1);
-    }
-
-    @Override
-    public Object sin(Object x) {
-        return took(1);
-    }
-
-    @Override
-    public Object cos(Object x) {
-        return took(1);
-    }
-
-    @Override
-    public Object ramp(Object x) {
-        return took(1);
-    }
-
-    /** As 1 − 2/(e^2x + 1). */
-    @Override
-    public Object tanh(Object x) {
-        return took(5);
     }
 }
