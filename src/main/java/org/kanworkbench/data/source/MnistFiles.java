@@ -75,18 +75,13 @@ final class MnistFiles {
         Path trainLabels = find(folder, TRAIN_LABELS);
         Path testImages = find(folder, TEST_IMAGES);
         Path testLabels = find(folder, TEST_LABELS);
-        return named(
-                PngFolder.name(folder),
+        String name = PngFolder.name(folder);
+        Dataset plain = dataset(
+                name,
                 IdxFile.read(trainImages, 3),
                 IdxFile.read(trainLabels, 1),
                 IdxFile.read(testImages, 3),
                 IdxFile.read(testLabels, 1));
-    }
-
-    private static Dataset named(
-            String name, IdxFile trainImages, IdxFile trainLabels, IdxFile testImages, IdxFile testLabels)
-            throws DataException {
-        Dataset plain = dataset(name, trainImages, trainLabels, testImages, testLabels);
         return name.toLowerCase(Locale.ROOT).contains("fashion") && plain.outputs() == FASHION.size()
                 ? new Dataset(name, plain.train(), plain.test(), plain.image(), FASHION)
                 : plain;

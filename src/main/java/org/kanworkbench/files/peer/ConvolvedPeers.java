@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.ModelFileException;
@@ -20,57 +21,49 @@ import org.kanworkbench.network.stem.Convolutions;
 /** TorchKAN's networks that begin with convolutions (github.com/1ssb/torchkan): KANvolver and Legendvolver. */
 record ConvolvedPeers(String file, NamedTensors tensors) {
 
-    static final String KANVOLVER = "kanvolver-faithful";
-    static final String LEGENDVOLVER = "legendvolver-faithful";
-
     private static final String KANVOLVER_STEM = "feature_extractor.";
     private static final String LEGENDVOLVER_STEM = "conv_layers.";
     /** A stage is a convolution, ReLU and pooling under one number. */
     private static final int MODULES_OF_STAGE = 3;
 
-    boolean isKanvolver() {
-        return tensors.names().stream().anyMatch(name -> name.startsWith(KANVOLVER_STEM));
+    /** The preset of the file's network; empty for another one. */
+    Optional<String> preset() {
+        return begins(KANVOLVER_STEM)
+                ? Optional.of("kanvolver-faithful")
+                : begins(LEGENDVOLVER_STEM) ? Optional.of("legendvolver-faithful") : Optional.empty();
     }
 
-    boolean isLegendvolver() {
-        return tensors.names().stream().anyMatch(name -> name.startsWith(LEGENDVOLVER_STEM));
+    private boolean begins(String stem) {
+        return tensors.names().stream().anyMatch(name -> name.startsWith(stem));
     }
 
-    PeerLayout kanvolver(Preset preset) throws ModelFileException {
+    PeerLayout layout(Preset preset) throws ModelFileException {
+        // Whose layers are modules with biases, and whose norms are of batches.
+        boolean kanvolver = begins(KANVOLVER_STEM);
+        String end = kanvolver ? ".weight" : "";
         Map<String, String> names = new LinkedHashMap<>();
         List<LayerSpec> layers = new ArrayList<>();
-        for (int l = 0; tensors.names().contains("base_weights." + l + ".weight"); l++) {
-            List<Integer> base = tensors.shape("base_weights." + l + ".weight");
-            Basis basis = new Monomial(order(base, "poly_weights." + l + ".weight"));
+        for (int l = 0; tensors.names().contains("base_weights." + l + end); l++) {
+            List<Integer> base = tensors.shape("base_weights." + l + end);
+            int order = order(base, "poly_weights." + l + end);
+            Basis basis = kanvolver ? new Monomial(order) : new Legendre(order);
             layers.add(preset.hiddenLayer().withBasis(basis).withSizes(base.get(1), base.get(0)));
-            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l + ".weight");
-            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l + ".weight");
-            names.put(LayerTensor.BIAS.name(l), "base_weights." + l + ".bias");
-            names.put(LayerTensor.BASIS_BIAS.name(l), "poly_weights." + l + ".bias");
-            names.put(LayerTensor.NORM_WEIGHT.name(l), "batch_norms." + l + ".weight");
-            names.put(LayerTensor.NORM_BIAS.name(l), "batch_norms." + l + ".bias");
-            names.put(LayerTensor.RUNNING_MEAN.name(l), "batch_norms." + l + ".running_mean");
-            names.put(LayerTensor.RUNNING_VARIANCE.name(l), "batch_norms." + l + ".running_var");
+            String norm = (kanvolver ? "batch_norms." : "layer_norms.") + l;
+            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l + end);
+            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l + end);
+            names.put(LayerTensor.NORM_WEIGHT.name(l), norm + ".weight");
+            names.put(LayerTensor.NORM_BIAS.name(l), norm + ".bias");
+            if (kanvolver) {
+                names.put(LayerTensor.BIAS.name(l), "base_weights." + l + ".bias");
+                names.put(LayerTensor.BASIS_BIAS.name(l), "poly_weights." + l + ".bias");
+                names.put(LayerTensor.RUNNING_MEAN.name(l), norm + ".running_mean");
+                names.put(LayerTensor.RUNNING_VARIANCE.name(l), norm + ".running_var");
+            }
         }
         Set<String> counters = tensors.names().stream()
-                .filter(name -> name.endsWith(".num_batches_tracked"))
+                .filter(name -> kanvolver && name.endsWith(".num_batches_tracked"))
                 .collect(Collectors.toSet());
-        return layout(preset, KANVOLVER_STEM, layers, names, counters);
-    }
-
-    PeerLayout legendvolver(Preset preset) throws ModelFileException {
-        Map<String, String> names = new LinkedHashMap<>();
-        List<LayerSpec> layers = new ArrayList<>();
-        for (int l = 0; tensors.names().contains("base_weights." + l); l++) {
-            List<Integer> base = tensors.shape("base_weights." + l);
-            Basis basis = new Legendre(order(base, "poly_weights." + l));
-            layers.add(preset.hiddenLayer().withBasis(basis).withSizes(base.get(1), base.get(0)));
-            names.put(LayerTensor.BASE_WEIGHT.name(l), "base_weights." + l);
-            names.put(LayerTensor.BASIS_WEIGHT.name(l), "poly_weights." + l);
-            names.put(LayerTensor.NORM_WEIGHT.name(l), "layer_norms." + l + ".weight");
-            names.put(LayerTensor.NORM_BIAS.name(l), "layer_norms." + l + ".bias");
-        }
-        return layout(preset, LEGENDVOLVER_STEM, layers, names, Set.of());
+        return layout(preset, kanvolver ? KANVOLVER_STEM : LEGENDVOLVER_STEM, layers, names, counters);
     }
 
     private int order(List<Integer> base, String name) throws ModelFileException {

@@ -69,11 +69,8 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             if (hasAny(EFFICIENT, names)) {
                 return efficient();
             }
-            if (convolved.isKanvolver()) {
-                return convolved.kanvolver(only(ConvolvedPeers.KANVOLVER));
-            }
-            if (convolved.isLegendvolver()) {
-                return convolved.legendvolver(only(ConvolvedPeers.LEGENDVOLVER));
+            if (convolved.preset().isPresent()) {
+                return convolved.layout(only(convolved.preset().get()));
             }
             if (names.contains("base_weights.0") && names.contains("poly_weights.0")) {
                 return polynomial();
