@@ -1,10 +1,9 @@
 package org.kanworkbench.training.loop;
 
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.kanworkbench.engine.workers.Waiting;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Run;
@@ -23,8 +22,6 @@ final class RunControl implements Run {
 
     private final AtomicReference<LiveUpdateRequest> liveUpdate = new AtomicReference<>();
     private final Recipe recipe;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Request first;
     private volatile Request request;
     private volatile Thread worker;
@@ -51,28 +48,16 @@ final class RunControl implements Run {
     }
 
     /** Waits until the request differs from {@code seen}. */
-    Request awaitChange(Request seen) {
-        lock.lock();
-        try {
-            while (request == seen) {
-                changed.awaitUninterruptibly();
-            }
-            return request;
-        } finally {
-            lock.unlock();
-        }
+    synchronized Request awaitChange(Request seen) {
+        Waiting.on(this, () -> request != seen);
+        return request;
     }
 
-    private void ask(UnaryOperator<Request> change) {
-        lock.lock();
-        try {
-            Request next = change.apply(request);
-            if (!next.equals(request)) {
-                request = next;
-                changed.signalAll();
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void ask(UnaryOperator<Request> change) {
+        Request next = change.apply(request);
+        if (!next.equals(request)) {
+            request = next;
+            notifyAll();
         }
     }
 

@@ -5,12 +5,11 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.engine.workers.Waiting;
 
 /**
  * Runs trials on all cores: a thread per worker, which runs one after the other, each on its thread alone, or waits for it
@@ -42,9 +41,7 @@ public final class Trials<R> {
     private final IntUnaryOperator after;
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    /** This and what follows are guarded by the lock. */
+    /** This and what follows are guarded by the trials. */
     private final BitSet done = new BitSet();
 
     private int next;
@@ -104,16 +101,11 @@ public final class Trials<R> {
         }
     }
 
-    private void widen(int workers) {
-        lock.lock();
-        try {
-            if (working > 0 && workers > begun) {
-                working += workers - begun;
-                begin(begun, workers);
-                begun = workers;
-            }
-        } finally {
-            lock.unlock();
+    private synchronized void widen(int workers) {
+        if (working > 0 && workers > begun) {
+            working += workers - begun;
+            begin(begun, workers);
+            begun = workers;
         }
     }
 
@@ -123,14 +115,9 @@ public final class Trials<R> {
     }
 
     /** Begins no more trials; those that run come to their end. */
-    public void close() {
-        lock.lock();
-        try {
-            closing = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void close() {
+        closing = true;
+        notifyAll();
     }
 
     /** Waits until the listener was called for the last time. */
@@ -142,38 +129,32 @@ public final class Trials<R> {
         for (int index = next(); index >= 0; index = next()) {
             run(index, worker);
         }
-        lock.lock();
-        try {
+        synchronized (this) {
             working--;
             if (working == 0) {
-                listener.finished(Optional.ofNullable(failure));
+                try {
+                    listener.finished(Optional.ofNullable(failure));
+                } finally {
+                    ended.countDown();
+                }
             }
-        } finally {
-            if (working == 0) {
-                ended.countDown();
-            }
-            lock.unlock();
         }
     }
 
     /** The next trial that may begin, waiting for it; -1 for none. */
     private int next() {
         control.mayContinue();
-        lock.lock();
-        try {
-            while (true) {
+        synchronized (this) {
+            Waiting.on(this, () -> {
                 next = done.nextClearBit(next);
-                if (closing || control.cancelled() || next >= total) {
-                    return -1;
-                }
-                if (done.nextClearBit(0) >= after.applyAsInt(next)) {
-                    return next++;
-                }
-                changed.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
+                return noMore() || done.nextClearBit(0) >= after.applyAsInt(next);
+            });
+            return noMore() ? -1 : next++;
         }
+    }
+
+    private boolean noMore() {
+        return closing || control.cancelled() || next >= total;
     }
 
     private void run(int index, int worker) {
@@ -192,8 +173,7 @@ public final class Trials<R> {
         end(new Trial<>(index, worker, (System.nanoTime() - start) / 1e9, result, why));
     }
 
-    private void end(Trial<R> trial) {
-        lock.lock();
+    private synchronized void end(Trial<R> trial) {
         try {
             if (trial.result().isPresent() || !trial.failure().isEmpty()) {
                 done.set(trial.index());
@@ -204,17 +184,13 @@ public final class Trials<R> {
         } catch (IOException | RuntimeException | Error e) {
             endAll(e);
         } finally {
-            changed.signalAll();
-            lock.unlock();
+            notifyAll();
         }
     }
 
     private void endAll(Throwable why) {
-        lock.lock();
-        try {
+        synchronized (this) {
             failure = failure == null ? OneLine.of(why) : failure;
-        } finally {
-            lock.unlock();
         }
         control.cancel();
     }

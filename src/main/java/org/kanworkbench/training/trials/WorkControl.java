@@ -3,16 +3,13 @@ package org.kanworkbench.training.trials;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.kanworkbench.engine.workers.Waiting;
 
 /** Pause, resume and cancel, requested on any thread and obeyed by the worker threads. Cancelling is final. */
 public final class WorkControl {
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    /** Guarded by the lock. */
+    /** Guarded by this. */
     private final Set<Runnable> whenCancelled = new HashSet<>();
 
     private volatile boolean paused;
@@ -40,49 +37,33 @@ public final class WorkControl {
     /** Also wakes paused threads. */
     public void cancel() {
         List<Runnable> actions;
-        lock.lock();
-        try {
+        synchronized (this) {
             set(paused, true);
             actions = List.copyOf(whenCancelled);
             whenCancelled.clear();
-        } finally {
-            lock.unlock();
         }
         actions.forEach(Runnable::run);
     }
 
     /** Runs an action once when the work is cancelled, at once if it is, unless it is {@linkplain #forget forgotten}. */
     public void whenCancelled(Runnable action) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (!cancelled) {
                 whenCancelled.add(action);
                 return;
             }
-        } finally {
-            lock.unlock();
         }
         action.run();
     }
 
-    public void forget(Runnable action) {
-        lock.lock();
-        try {
-            whenCancelled.remove(action);
-        } finally {
-            lock.unlock();
-        }
+    public synchronized void forget(Runnable action) {
+        whenCancelled.remove(action);
     }
 
-    private void set(boolean nowPaused, boolean nowCancelled) {
-        lock.lock();
-        try {
-            paused = nowPaused;
-            cancelled = nowCancelled || cancelled;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    private synchronized void set(boolean nowPaused, boolean nowCancelled) {
+        paused = nowPaused;
+        cancelled = nowCancelled || cancelled;
+        notifyAll();
     }
 
     public boolean cancelled() {
@@ -94,14 +75,9 @@ public final class WorkControl {
         if (!paused || cancelled()) {
             return !cancelled();
         }
-        lock.lock();
-        try {
-            while (paused && !cancelled) {
-                changed.awaitUninterruptibly();
-            }
+        synchronized (this) {
+            Waiting.on(this, () -> !paused || cancelled);
             return !cancelled;
-        } finally {
-            lock.unlock();
         }
     }
 }
