@@ -63,6 +63,6 @@ public class TrainingStepBenchmark {
     @Benchmark
     public double step() throws NonFiniteException {
         step.step(x, labels, null, rows, LEARNING_RATE);
-        return step.loss();
+        return step.scores().loss();
     }
 }

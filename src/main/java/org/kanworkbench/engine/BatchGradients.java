@@ -30,17 +30,10 @@ public interface BatchGradients {
      * @return what the batch came to
      * @throws NonFiniteException if loss or gradient is not finite
      */
-    Scores add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException;
+    Outcome add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException;
 
-    /**
-     * What a batch came to.
-     *
-     * @param loss mean over its rows
-     * @param penalty what is minimised besides
-     * @param correct number of correctly classified rows
-     * @param squaredErrors sums over its rows, one per output; 0 for classes
-     */
-    record Scores(double loss, double penalty, int correct, double[] squaredErrors) {}
+    /** @param penalty what is minimised besides the loss */
+    record Outcome(LossHead.Scores scores, double penalty) {}
 
     /**
      * What cross-entropy with smoothed targets is more than without: s·(y of the label − the mean y), mean over rows.

@@ -25,7 +25,7 @@ public final class LbfgsStep {
     }
 
     /** What an evaluation found besides the loss, by its number. */
-    private record Found(double loss, int correct, double[] squaredErrors, List<float[]> statistics) {}
+    private record Found(LossHead.Scores scores, List<float[]> statistics) {}
 
     private final BatchGradients network;
 
@@ -43,14 +43,12 @@ public final class LbfgsStep {
     private double[] weights;
 
     private boolean converged;
-    private double loss;
-    private int correct;
-    private double[] squaredErrors;
+    private LossHead.Scores scores;
     private long steps;
 
     public LbfgsStep(BatchGradients network, Optional<OptimizerState> state) {
         this.network = network;
-        squaredErrors = new double[network.outputs()];
+        scores = new LossHead.Scores(0, 0, new double[network.outputs()]);
         reset();
         state.ifPresent(this::resume);
     }
@@ -84,8 +82,7 @@ public final class LbfgsStep {
             }
             if (first) {
                 // Statistics change with steps alone, so that a resumed run has those of one that was not interrupted.
-                found.computeIfPresent(
-                        lbfgs.evaluation(), (_, it) -> new Found(it.loss(), it.correct(), it.squaredErrors(), before));
+                found.computeIfPresent(lbfgs.evaluation(), (_, it) -> new Found(it.scores(), before));
             }
             converged = converged || !lbfgs.step();
         } catch (Stopped _) {
@@ -98,28 +95,16 @@ public final class LbfgsStep {
         weights = lbfgs.x();
         Found end = found.get(lbfgs.evaluation());
         if (end != null) {
-            loss = end.loss();
-            correct = end.correct();
-            squaredErrors = end.squaredErrors();
+            scores = end.scores();
         }
         network.write(weights, end == null ? before : end.statistics());
         steps++;
         return true;
     }
 
-    /** Mean loss of all samples after the last step, without a penalty. */
-    public double loss() {
-        return loss;
-    }
-
-    /** Correctly classified samples after the last step. */
-    public int correct() {
-        return correct;
-    }
-
-    /** Sums of squared errors of all samples after the last step, one per output; 0 for classes. */
-    public double[] squaredErrors() {
-        return squaredErrors;
+    /** Of all samples after the last step. */
+    public LossHead.Scores scores() {
+        return scores;
     }
 
     /** A copy of the state, which with the weights determines the next step. */
@@ -148,7 +133,7 @@ public final class LbfgsStep {
         double sum = 0;
         double penalties = 0;
         int right = 0;
-        double[] squares = new double[squaredErrors.length];
+        double[] squares = new double[network.outputs()];
         int count = 0;
         samples.restart();
         try {
@@ -156,9 +141,10 @@ public final class LbfgsStep {
                 if (!proceed.getAsBoolean()) {
                     throw new Stopped();
                 }
-                BatchGradients.Scores batch = network.add(samples, rows, gradient);
+                BatchGradients.Outcome outcome = network.add(samples, rows, gradient);
+                LossHead.Scores batch = outcome.scores();
                 sum += rows * batch.loss();
-                penalties += rows * batch.penalty();
+                penalties += rows * outcome.penalty();
                 right += batch.correct();
                 for (int o = 0; o < squares.length; o++) {
                     squares[o] += batch.squaredErrors()[o];
@@ -172,7 +158,7 @@ public final class LbfgsStep {
         for (int i = 0; i < gradient.length; i++) {
             gradient[i] /= count;
         }
-        found.put(evaluations++, new Found(sum / count, right, squares, network.statistics()));
+        found.put(evaluations++, new Found(new LossHead.Scores(sum / count, right, squares), network.statistics()));
         return (sum + penalties) / count;
     }
 }

@@ -5,13 +5,22 @@ import java.util.Arrays;
 /** Losses over [row][width] outputs, and their gradients. */
 public final class LossHead {
 
+    /**
+     * What a batch came to, or all samples.
+     *
+     * @param loss mean over rows, without a penalty
+     * @param correct number of correctly classified rows
+     * @param squaredErrors sums over rows, one per output; 0 for classes
+     */
+    public record Scores(double loss, int correct, double[] squaredErrors) {}
+
     private final int outputs;
     private final int width;
     /** [row][width], gradient of the mean loss with respect to the outputs. */
     public final float[] gradient;
 
     /** Sums of squared errors over the rows of the last batch, one per output; 0 after cross-entropy. */
-    public final double[] squaredErrors;
+    private final double[] squaredErrors;
 
     private final double[] exponentials;
     private double loss;
@@ -30,8 +39,9 @@ public final class LossHead {
         return loss;
     }
 
-    public int correct() {
-        return correct;
+    /** Of the last batch; the next one overwrites the squared errors. */
+    public Scores scores() {
+        return new Scores(loss, correct, squaredErrors);
     }
 
     /**

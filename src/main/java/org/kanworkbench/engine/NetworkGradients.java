@@ -63,9 +63,9 @@ public final class NetworkGradients implements BatchGradients {
     }
 
     @Override
-    public Scores add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
+    public Outcome add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
         step.add(batch.x(), batch.labels(), batch.numbers(), rows, gradient);
-        return new Scores(step.loss(), step.penalty(), step.correct(), step.squaredErrors());
+        return new Outcome(step.scores(), step.penalty());
     }
 
     @Override

@@ -153,9 +153,9 @@ public final class TrainingStep {
         updater.resume(steps);
     }
 
-    /** Mean loss of the last batch, before its update. */
-    public double loss() {
-        return head.loss();
+    /** Of the last batch, before its update; the next one overwrites the squared errors. */
+    public LossHead.Scores scores() {
+        return head.scores();
     }
 
     /**
@@ -164,16 +164,6 @@ public final class TrainingStep {
      */
     public double penalty() {
         return penalty;
-    }
-
-    /** Correctly classified rows of the last batch, before its update. */
-    public int correct() {
-        return head.correct();
-    }
-
-    /** Sums of squared errors of the last batch, one per output; 0 after cross-entropy. */
-    public double[] squaredErrors() {
-        return head.squaredErrors;
     }
 
     private void forward(float[] x, int[] labels, float[] targets, int rows) throws NonFiniteException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.engine.BatchGradients;
 import org.kanworkbench.engine.FullBatch;
+import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.gpu.device.Session.Buffer;
 import org.kanworkbench.network.NetworkSpec;
@@ -77,17 +78,17 @@ final class DeviceGradients implements BatchGradients {
     }
 
     @Override
-    public Scores add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
-        Scores scores = evaluate(batch.x(), batch.labels(), batch.numbers(), rows);
+    public Outcome add(FullBatch batch, int rows, double[] gradient) throws NonFiniteException {
+        Outcome outcome = evaluate(batch.x(), batch.labels(), batch.numbers(), rows);
         float[] row = row(all.network().gradients);
         for (int n = 0; n < gradient.length; n++) {
             gradient[n] += (double) rows * row[n];
         }
-        return scores;
+        return outcome;
     }
 
     /** Forward and back. */
-    Scores evaluate(float[] x, int[] labels, float[] numbers, int rows) throws NonFiniteException {
+    Outcome evaluate(float[] x, int[] labels, float[] numbers, int rows) throws NonFiniteException {
         boolean squared = recipe.loss() == Loss.MSE;
         NetworkKernels network = all.network();
         float[] told = all.of(run, () -> {
@@ -105,9 +106,11 @@ final class DeviceGradients implements BatchGradients {
         }
         double smoothing = squared || recipe.labelSmoothing() == 0 ? 0 : smoothing(labels, rows);
         double penalty = smoothing + all.of(run, () -> network.penalty(rows));
-        return squared
-                ? new Scores(loss, penalty, 0, sums)
-                : new Scores(loss, penalty, (int) sums[1], new double[spec.outputs()]);
+        return new Outcome(
+                squared
+                        ? new LossHead.Scores(loss, 0, sums)
+                        : new LossHead.Scores(loss, (int) sums[1], new double[spec.outputs()]),
+                penalty);
     }
 
     private static boolean flagged(float[] told, int flags) {

@@ -10,6 +10,7 @@ import org.kanworkbench.data.Batches;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.LbfgsStep;
+import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.SplineGrids;
@@ -165,7 +166,7 @@ final class DeviceStepper implements Stepper {
                 undone += lost;
                 int count = settledRows[n];
                 String trouble = all.of(run, () -> {
-                    String what = all.network().trouble(loss(), count);
+                    String what = all.network().trouble(scores().loss(), count);
                     all.network().forgive();
                     return what;
                 });
@@ -204,39 +205,22 @@ final class DeviceStepper implements Stepper {
     }
 
     @Override
-    public double loss() {
+    public LossHead.Scores scores() {
         if (fullStep != null) {
-            return fullStep.loss();
+            return fullStep.scores();
         }
         float[] sums = settled.get(shown);
+        double count = settledRows[shown];
+        double[] errors = new double[spec.outputs()];
         if (recipe.loss() != Loss.MSE) {
-            return (double) sums[1] / settledRows[shown];
+            return new LossHead.Scores(sums[1] / count, (int) sums[2], errors);
         }
         double sum = 0;
-        for (int o = 0; o < spec.outputs(); o++) {
-            sum += sums[1 + o];
+        for (int o = 0; o < errors.length; o++) {
+            errors[o] = sums[1 + o];
+            sum += errors[o];
         }
-        return sum / ((double) settledRows[shown] * spec.outputs());
-    }
-
-    @Override
-    public int correct() {
-        if (fullStep != null) {
-            return fullStep.correct();
-        }
-        return recipe.loss() == Loss.MSE ? 0 : (int) settled.get(shown)[2];
-    }
-
-    @Override
-    public double[] squaredErrors() {
-        if (fullStep != null) {
-            return fullStep.squaredErrors();
-        }
-        double[] errors = new double[spec.outputs()];
-        for (int o = 0; recipe.loss() == Loss.MSE && o < errors.length; o++) {
-            errors[o] = settled.get(shown)[1 + o];
-        }
-        return errors;
+        return new LossHead.Scores(sum / (count * errors.length), 0, errors);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import org.kanworkbench.data.Batches;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
+import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.OptimizerState;
@@ -80,17 +81,11 @@ public interface Stepper extends AutoCloseable {
         return 1;
     }
 
-    /** Has {@link #loss} and its like tell of one of the steps that were settled, from 0. */
+    /** Has {@link #scores} tell of one of the steps that were settled, from 0. */
     default void show(int settled) {}
 
-    /** Mean loss of the last batch, before its update; after a step on all samples, of these. */
-    double loss();
-
-    /** Correctly classified rows, likewise. */
-    int correct();
-
-    /** Sums of squared errors over the last batch's rows, one per output, before its update; 0 for classes. */
-    double[] squaredErrors();
+    /** Of the last batch, before its update; after a step on all samples, of these. */
+    LossHead.Scores scores();
 
     /** A frozen copy of the weights in training. */
     Model trained();

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.LbfgsStep;
+import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NetworkGradients;
 import org.kanworkbench.engine.NonFiniteException;
@@ -98,18 +99,8 @@ final class VectorStepper implements Stepper {
     }
 
     @Override
-    public double loss() {
-        return now.fullStep.map(LbfgsStep::loss).orElseGet(now.step::loss);
-    }
-
-    @Override
-    public int correct() {
-        return now.fullStep.map(LbfgsStep::correct).orElseGet(now.step::correct);
-    }
-
-    @Override
-    public double[] squaredErrors() {
-        return now.fullStep.map(LbfgsStep::squaredErrors).orElseGet(now.step::squaredErrors);
+    public LossHead.Scores scores() {
+        return now.fullStep.map(LbfgsStep::scores).orElseGet(now.step::scores);
     }
 
     @Override

@@ -163,7 +163,7 @@ class NetworksTest {
             assertThat(actual).containsOnlyKeys(expected.keySet());
             expected.forEach(
                     (tensor, gradient) -> assertClose(tensor, actual.get(tensor).values(), gradient.values(), 3e-4));
-            assertThat(network.score()).isCloseTo(step.loss(), Offset.offset(1e-5));
+            assertThat(network.score()).isCloseTo(step.scores().loss(), Offset.offset(1e-5));
         }
     }
 

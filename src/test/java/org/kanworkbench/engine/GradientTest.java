@@ -103,7 +103,7 @@ class GradientTest {
                     workers,
                     0);
             Map<String, Tensor> gradients = Gradients.of(step, batch.flat(), batch.labels(), null, rows);
-            assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));
+            assertThat(step.scores().loss()).isCloseTo(loss.value(), within(1e-5));
             assertThat(gradients.keySet()).isEqualTo(expected.keySet());
             gradients.forEach((name, tensor) -> assertClose(name, tensor.values(), expected.get(name), 1e-4));
         }
@@ -181,13 +181,13 @@ class GradientTest {
                 step.step(batch.flat(), null, numbers, ROWS, 1e-2);
                 double[][] y = reference.forward(batch.x(), true);
                 ReferenceNetwork.Loss loss = ReferenceNetwork.squaredError(y, wanted);
-                assertThat(step.loss()).isCloseTo(loss.value(), within(1e-5));
+                assertThat(step.scores().loss()).isCloseTo(loss.value(), within(1e-5));
                 for (int o = 0; o < 2; o++) {
                     double sum = 0;
                     for (int b = 0; b < ROWS; b++) {
                         sum += (y[b][o] - wanted[b][o]) * (y[b][o] - wanted[b][o]);
                     }
-                    assertThat(step.squaredErrors()[o]).isCloseTo(sum, within(1e-4));
+                    assertThat(step.scores().squaredErrors()[o]).isCloseTo(sum, within(1e-4));
                 }
                 reference.update(
                         optimizer, 1e-2, reference.backward(loss.gradient()).tensors());

@@ -160,10 +160,10 @@ class LbfgsStepTest {
                 write(wanted.x(), reference, names);
                 double loss = ReferenceNetwork.crossEntropy(reference.forward(x, true), labels, 0)
                         .value();
-                assertThat(training.step.loss()).as("step " + n).isCloseTo(loss, within(2e-4 * loss));
+                assertThat(training.step.scores().loss()).as("step " + n).isCloseTo(loss, within(2e-4 * loss));
             }
-            assertThat(training.step.loss()).isLessThan(0.4);
-            assertThat(training.step.correct()).isEqualTo(correct(reference));
+            assertThat(training.step.scores().loss()).isLessThan(0.4);
+            assertThat(training.step.scores().correct()).isEqualTo(correct(reference));
         }
     }
 
@@ -253,7 +253,7 @@ class LbfgsStepTest {
 
             training.step.step(new Rows(), () -> asked[0]++ >= 0);
 
-            assertThat(training.step.loss()).isCloseTo(Math.log(2), within(1e-7));
+            assertThat(training.step.scores().loss()).isCloseTo(Math.log(2), within(1e-7));
             assertThat(training.network.snapshot()).isEqualTo(end);
             assertThat(asked[0]).isZero();
         }

@@ -20,7 +20,7 @@ class LossHeadTest {
         assertThat(head.loss()).isCloseTo(plain, Offset.offset(1e-12));
         head.crossEntropy(OUTPUTS, LABELS, 2, SMOOTHING);
         assertThat(head.loss()).isCloseTo(plain, Offset.offset(1e-12));
-        assertThat(head.correct()).isEqualTo(1);
+        assertThat(head.scores().correct()).isEqualTo(1);
     }
 
     @Test

@@ -150,13 +150,13 @@ class SplineGridsTest {
         Network network = network();
         TrainingStep step = step(network);
         train(step, 100);
-        double before = step.loss();
+        double before = step.scores().loss();
         Predictor predictor = new Predictor(network, ROWS, OptionalDouble.empty(), workers);
 
         grids(network).update();
         train(step, 200);
 
-        assertThat(step.loss()).isLessThan(before);
+        assertThat(step.scores().loss()).isLessThan(before);
         float[] live = new float[ROWS * CLASSES];
         predictor.predict(sample, ROWS, live);
         float[] copied = outputs(Network.of(network.snapshot()));

@@ -208,8 +208,9 @@ public class DeviceStepperTest {
                 for (int s = 0; s < 3; s++) {
                     vector.step(x, labels, null, ROWS - s, RATE);
                     other.step(x, labels, null, ROWS - s, RATE);
-                    assertThat(other.loss()).isCloseTo(vector.loss(), within(1e-3));
-                    assertThat(other.correct()).isEqualTo(vector.correct());
+                    assertThat(other.scores().loss()).isCloseTo(vector.scores().loss(), within(1e-3));
+                    assertThat(other.scores().correct())
+                            .isEqualTo(vector.scores().correct());
                 }
                 assertClose(other.trained(), vector.trained());
                 assertClose(other.scored(), vector.scored());
@@ -301,8 +302,9 @@ public class DeviceStepperTest {
                     stepper.step(x, null, numbers, ROWS, RATE);
                     stepper.step(x, null, numbers, ROWS, RATE);
                 }
-                assertThat(other.loss()).isCloseTo(vector.loss(), within(1e-4));
-                assertThat(other.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
+                assertThat(other.scores().loss()).isCloseTo(vector.scores().loss(), within(1e-4));
+                assertThat(other.scores().squaredErrors())
+                        .containsExactly(vector.scores().squaredErrors(), Offset.offset(1e-2));
                 assertClose(other.trained(), vector.trained());
             }
         }

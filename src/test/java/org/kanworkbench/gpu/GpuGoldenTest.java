@@ -103,7 +103,8 @@ public class GpuGoldenTest {
                     }
                     if (s == 1) {
                         double loss = golden.array("loss").values()[0];
-                        assertThat(stepper.loss()).isCloseTo(loss, within(GoldenFile.TOLERANCE * Math.abs(loss)));
+                        assertThat(stepper.scores().loss())
+                                .isCloseTo(loss, within(GoldenFile.TOLERANCE * Math.abs(loss)));
                         peer.assertSnapshotClose("after1.", stepper.trained(), 1);
                     }
                 }

@@ -144,16 +144,16 @@ class HeldExamplesTest {
                     } else {
                         other.step(x, labels, null, rows, RATE);
                     }
-                    losses[step] = other.loss();
-                    correct[step] = other.correct();
+                    losses[step] = other.scores().loss();
+                    correct[step] = other.scores().correct();
                     assertThat(held.next()).isEqualTo(rows);
                     stepper.step(rows, RATE);
                 }
                 assertThat(stepper.settle()).isEqualTo(3);
                 for (int step = 0; step < 3; step++) {
                     stepper.show(step);
-                    assertThat(stepper.loss()).isCloseTo(losses[step], within(tolerance));
-                    assertThat(tolerance > 0 || stepper.correct() == correct[step])
+                    assertThat(stepper.scores().loss()).isCloseTo(losses[step], within(tolerance));
+                    assertThat(tolerance > 0 || stepper.scores().correct() == correct[step])
                             .isTrue();
                 }
             }
@@ -217,7 +217,7 @@ class HeldExamplesTest {
             int[] labels = new int[BATCH];
             batches.startEpoch(0);
             stepper.step(x, labels, null, next(batches, x, labels), RATE);
-            assertThat(stepper.loss()).isPositive();
+            assertThat(stepper.scores().loss()).isPositive();
         }
     }
 

@@ -113,18 +113,8 @@ final class Nd4jStepper implements Stepper {
     }
 
     @Override
-    public double loss() {
-        return head.loss();
-    }
-
-    @Override
-    public int correct() {
-        return head.correct();
-    }
-
-    @Override
-    public double[] squaredErrors() {
-        return head.squaredErrors;
+    public LossHead.Scores scores() {
+        return head.scores();
     }
 
     @Override

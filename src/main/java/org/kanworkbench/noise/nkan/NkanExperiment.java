@@ -137,7 +137,7 @@ public final class NkanExperiment {
                     network, recipe, OptionalDouble.empty(), workers, SeedMixer.mix(seed, NOISE_STREAM));
             for (int epoch = 0; epoch < EPOCHS && control.mayContinue(); epoch++) {
                 step.step(x, null, y, POINTS, LEARNING_RATE * schedule.factor(epoch, 1, EPOCHS));
-                trainLoss.add(step.loss());
+                trainLoss.add(step.scores().loss());
                 epochs.accept(epoch + 1);
             }
             Predictor predictor = new Predictor(network, POINTS, OptionalDouble.empty(), workers);

@@ -2,6 +2,7 @@ package org.kanworkbench.training.loop;
 
 import java.util.Arrays;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.engine.LossHead;
 import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.Stepper;
 
@@ -28,11 +29,11 @@ final class Tally {
 
     /** Adds the stepper's last batch. */
     void add(Stepper stepper, int batchRows, long stepNanos) {
-        lossSum += stepper.loss() * batchRows;
-        correct += stepper.correct();
-        double[] errors = stepper.squaredErrors();
+        LossHead.Scores scores = stepper.scores();
+        lossSum += scores.loss() * batchRows;
+        correct += scores.correct();
         for (int o = 0; o < squaredErrors.length; o++) {
-            squaredErrors[o] += errors[o];
+            squaredErrors[o] += scores.squaredErrors()[o];
         }
         rows += batchRows;
         steps++;

@@ -107,8 +107,8 @@ class EnginesAgreeTest {
             for (Stepper stepper : List.of(vector, nd4j)) {
                 stepper.step(x, labels, null, ROWS, recipe.learningRate());
             }
-            assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
-            assertThat(nd4j.correct()).isEqualTo(vector.correct());
+            assertThat(nd4j.scores().loss()).isCloseTo(vector.scores().loss(), Offset.offset(AGREEMENT));
+            assertThat(nd4j.scores().correct()).isEqualTo(vector.scores().correct());
             assertStepsAgree(nd4j, vector);
             assertThat(nd4j.edgesTo(0, 3).network())
                     .isEqualTo(vector.edgesTo(0, 3).network());
@@ -135,8 +135,9 @@ class EnginesAgreeTest {
             for (Stepper stepper : List.of(vector, nd4j)) {
                 stepper.step(x, null, numbers, ROWS, recipe.learningRate());
             }
-            assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(AGREEMENT));
-            assertThat(nd4j.squaredErrors()).containsExactly(vector.squaredErrors(), Offset.offset(1e-2));
+            assertThat(nd4j.scores().loss()).isCloseTo(vector.scores().loss(), Offset.offset(AGREEMENT));
+            assertThat(nd4j.scores().squaredErrors())
+                    .containsExactly(vector.scores().squaredErrors(), Offset.offset(1e-2));
             assertStepsAgree(nd4j, vector);
         }
     }
@@ -191,7 +192,7 @@ class EnginesAgreeTest {
                 stepper.step(x, labels, null, ROWS, 1e-4);
             }
             assertThat(nd4j.optimizerState().steps()).isEqualTo(2);
-            assertThat(nd4j.loss()).isCloseTo(vector.loss(), Offset.offset(1e-3));
+            assertThat(nd4j.scores().loss()).isCloseTo(vector.scores().loss(), Offset.offset(1e-3));
             assertThat(answers(nd4j)).containsExactly(answers(vector), Offset.offset(5e-3f));
         }
     }
