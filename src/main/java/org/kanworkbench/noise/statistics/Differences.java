@@ -11,18 +11,12 @@ record Differences(FitGrid grid) {
 
     private static final double WIN_CONFIDENCE = 0.95;
 
-    Difference of(
-            List<String> first,
-            List<String> second,
-            String firstLabel,
-            String secondLabel,
-            List<Case> cases,
-            double confidence) {
-        double[] differences = decibels(first, second, cases);
-        double[] wins = wins(first, second, cases);
+    Difference of(Groups groups, List<Case> cases, double confidence) {
+        double[] differences = decibels(groups, cases);
+        double[] wins = wins(groups, cases);
         return new Difference(
-                firstLabel,
-                secondLabel,
+                groups.firstLabel(),
+                groups.secondLabel(),
                 Bootstrap.mean(differences),
                 Bootstrap.mean(differences, confidence),
                 SignFlipTest.p(differences),
@@ -32,9 +26,10 @@ record Differences(FitGrid grid) {
     }
 
     /** One per seed. */
-    double[] decibels(List<String> first, List<String> second, List<Case> cases) {
-        double[] differences = grid.means(cases, first, fit -> fit.row().snrDb());
-        double[] others = grid.means(cases, second, fit -> fit.row().snrDb());
+    double[] decibels(Groups groups, List<Case> cases) {
+        double[] differences =
+                grid.means(cases, groups.first(), fit -> fit.row().snrDb());
+        double[] others = grid.means(cases, groups.second(), fit -> fit.row().snrDb());
         for (int s = 0; s < differences.length; s++) {
             differences[s] -= others[s];
         }
@@ -42,22 +37,23 @@ record Differences(FitGrid grid) {
     }
 
     /** One per seed: every model of the first side against every one of the second, case by case. */
-    private double[] wins(List<String> first, List<String> second, List<Case> cases) {
+    private double[] wins(Groups groups, List<Case> cases) {
         double[] shares = new double[grid.seeds().size()];
         for (int s = 0; s < shares.length; s++) {
             double won = 0;
             for (Case at : cases) {
-                won += won(first, second, at, grid.seeds().get(s));
+                won += won(groups, at, grid.seeds().get(s));
             }
-            shares[s] = won / (cases.size() * first.size() * second.size());
+            shares[s] = won
+                    / (cases.size() * groups.first().size() * groups.second().size());
         }
         return shares;
     }
 
-    private double won(List<String> first, List<String> second, Case at, long seed) {
+    private double won(Groups groups, Case at, long seed) {
         double won = 0;
-        for (String a : first) {
-            for (String b : second) {
+        for (String a : groups.first()) {
+            for (String b : groups.second()) {
                 int order = Double.compare(
                         grid.fit(at, a, seed).row().testMse(),
                         grid.fit(at, b, seed).row().testMse());
@@ -71,7 +67,7 @@ record Differences(FitGrid grid) {
         List<Difference> pairs = new ArrayList<>();
         for (String a : groups.first()) {
             for (String b : groups.second()) {
-                pairs.add(of(List.of(a), List.of(b), a, b, cases, confidence));
+                pairs.add(of(Groups.pair(a, b), cases, confidence));
             }
         }
         return pairs;

@@ -20,9 +20,12 @@ record Groups(List<String> first, List<String> second, String firstLabel, String
             return new Groups(kans, mlps, label("KAN", kans), label("MLP", mlps));
         }
         List<String> all = names(contenders, _ -> true);
-        return all.size() < 2
-                ? new Groups(all, List.of(), all.getFirst(), "")
-                : new Groups(List.of(all.get(0)), List.of(all.get(1)), all.get(0), all.get(1));
+        return all.size() < 2 ? new Groups(all, List.of(), all.getFirst(), "") : pair(all.get(0), all.get(1));
+    }
+
+    /** One model against another. */
+    static Groups pair(String first, String second) {
+        return new Groups(List.of(first), List.of(second), first, second);
     }
 
     boolean comparable() {

@@ -48,7 +48,8 @@ public final class SweepStatistics {
         Groups groups = Groups.of(configuration.contenders());
         boolean empty = grid.seeds().isEmpty();
         boolean comparable = groups.comparable() && !empty;
-        Optional<Difference> overall = comparable ? Optional.of(overall(groups)) : Optional.empty();
+        Optional<Difference> overall =
+                comparable ? Optional.of(differences.of(groups, grid.noisyCases(), 1 - LEVEL)) : Optional.empty();
         List<Difference> pairs = comparable ? differences.pairs(groups, grid.noisyCases(), 1 - LEVEL) : List.of();
         List<LevelDifference> byLevel = comparable ? byLevel(groups) : List.of();
         return new SweepSummary(
@@ -63,16 +64,6 @@ public final class SweepStatistics {
                 VerdictWords.of(overall, pairs, byLevel, configuration, groups.comparable()));
     }
 
-    private Difference overall(Groups groups) {
-        return differences.of(
-                groups.first(),
-                groups.second(),
-                groups.firstLabel(),
-                groups.secondLabel(),
-                grid.noisyCases(),
-                1 - LEVEL);
-    }
-
     /** Bonferroni intervals, with simultaneous confidence. */
     private List<LevelDifference> byLevel(Groups groups) {
         double confidence = 1 - LEVEL / configuration.levels().size();
@@ -80,11 +71,8 @@ public final class SweepStatistics {
         for (double level : configuration.levels()) {
             List<Case> cases =
                     grid.cases().stream().filter(c -> c.level() == level).toList();
-            Interval interval =
-                    StudentInterval.mean(differences.decibels(groups.first(), groups.second(), cases), confidence);
-            Difference difference = differences
-                    .of(groups.first(), groups.second(), groups.firstLabel(), groups.secondLabel(), cases, CONFIDENCE)
-                    .withInterval(interval);
+            Interval interval = StudentInterval.mean(differences.decibels(groups, cases), confidence);
+            Difference difference = differences.of(groups, cases, CONFIDENCE).withInterval(interval);
             boolean clear = difference.p() <= LEVEL && !interval.contains(0);
             levels.add(new LevelDifference(level, difference, clear));
         }
@@ -219,8 +207,8 @@ public final class SweepStatistics {
         }
         int onset = 0;
         for (int size : models.tailMap(best, false).keySet()) {
-            Interval loss = Bootstrap.mean(
-                    differences.decibels(List.of(models.get(best)), List.of(models.get(size)), cases), CONFIDENCE);
+            Groups sizes = Groups.pair(models.get(best), models.get(size));
+            Interval loss = Bootstrap.mean(differences.decibels(sizes, cases), CONFIDENCE);
             if (loss.low() > 0 && Double.isFinite(loss.low())) {
                 onset = size;
                 break;
