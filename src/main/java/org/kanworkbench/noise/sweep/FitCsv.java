@@ -5,8 +5,8 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.noise.fit.FitRow;
@@ -45,39 +45,29 @@ final class FitCsv {
 
     /** The row of a line; empty for a truncated line. */
     static Optional<FitRow> row(String line) {
-        try {
-            List<String> v = values(line);
-            return v.size() != HEADER.split(",").length
-                    ? Optional.empty()
-                    : Optional.of(new FitRow(
-                            v.get(0),
-                            v.get(1),
-                            Double.parseDouble(v.get(2)),
-                            Integer.parseInt(v.get(3)),
-                            Long.parseLong(v.get(4)),
-                            Long.parseLong(v.get(5)),
-                            Long.parseLong(v.get(6)),
-                            v.get(7),
-                            Double.parseDouble(v.get(8)),
-                            Double.parseDouble(v.get(9)),
-                            Double.parseDouble(v.get(10)),
-                            Double.parseDouble(v.get(11)),
-                            Boolean.parseBoolean(v.get(12))));
-        } catch (NumberFormatException | IOException _) {
-            return Optional.empty();
-        }
+        return read(
+                line,
+                HEADER,
+                v -> new FitRow(
+                        v.get(0),
+                        v.get(1),
+                        Double.parseDouble(v.get(2)),
+                        Integer.parseInt(v.get(3)),
+                        Long.parseLong(v.get(4)),
+                        Long.parseLong(v.get(5)),
+                        Long.parseLong(v.get(6)),
+                        v.get(7),
+                        Double.parseDouble(v.get(8)),
+                        Double.parseDouble(v.get(9)),
+                        Double.parseDouble(v.get(10)),
+                        Double.parseDouble(v.get(11)),
+                        Boolean.parseBoolean(v.get(12))));
     }
 
     /** A line of the times: the fit, by the first fields of both files, and its milliseconds. */
     static Optional<Timed> timed(String line) {
-        try {
-            List<String> v = values(line);
-            return v.size() != TIMES_HEADER.split(",").length
-                    ? Optional.empty()
-                    : Optional.of(new Timed(String.join(",", v.subList(0, 5)), Double.parseDouble(v.get(5))));
-        } catch (NumberFormatException | IOException _) {
-            return Optional.empty();
-        }
+        return read(
+                line, TIMES_HEADER, v -> new Timed(String.join(",", v.subList(0, 5)), Double.parseDouble(v.get(5))));
     }
 
     record Timed(String key, double milliseconds) {}
@@ -86,17 +76,17 @@ final class FitCsv {
         return row.target() + "," + row.model() + "," + row.noise() + "," + row.rows() + "," + row.seed();
     }
 
-    private static List<String> values(String line) throws IOException {
-        try (CSVParser parser = CSVParser.builder()
-                .setReader(new StringReader(line))
-                .setFormat(CsvText.FORMAT)
-                .get()) {
-            List<CSVRecord> records = parser.getRecords();
-            return records.isEmpty()
-                    ? List.of()
-                    : records.getFirst().stream().map(SpreadsheetText::original).toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+    /** What the values of a line say; empty if they are not as many as the header has. */
+    private static <T> Optional<T> read(String line, String header, Function<List<String>, T> content) {
+        try (CSVParser parser = CsvText.FORMAT.parse(new StringReader(line))) {
+            return parser.stream()
+                    .findFirst()
+                    .map(record ->
+                            record.stream().map(SpreadsheetText::original).toList())
+                    .filter(values -> values.size() == header.split(",").length)
+                    .map(content);
+        } catch (NumberFormatException | IOException | UncheckedIOException _) {
+            return Optional.empty();
         }
     }
 }
