@@ -32,7 +32,7 @@ final class RunRows {
         return new StoredRun(
                 row.getLong("id"),
                 description(row),
-                title(row),
+                has(row, "title") ? row.getString("title") : "",
                 named(RunState.class, row, "state"),
                 hasEnded ? Optional.of(Instant.ofEpochMilli(ended)) : Optional.empty(),
                 row.getDouble("seconds"),
@@ -42,7 +42,7 @@ final class RunRows {
                 optional(row, "best_epoch"),
                 optional(row, "last_accuracy"),
                 optional(row, "last_loss"),
-                untested(row),
+                has(row, "untested") && row.getBoolean("untested"),
                 row.getString("message"),
                 row.getString("notes"),
                 tags(row.getString("tags")));
@@ -75,41 +75,21 @@ final class RunRows {
                 row.getString("environment"));
     }
 
-    /** Also empty in salvaged stores of versions without titles. */
-    private static String title(ResultSet row) {
+    /** Salvaged stores of earlier versions have fewer columns, and what is made of several tables is not salvaged. */
+    private static boolean has(ResultSet row, String column) {
         try {
-            return row.getString("title");
-        } catch (SQLException _) {
-            return "";
-        }
-    }
-
-    /** Unknown where rows are salvaged without their evaluations. */
-    private static boolean untested(ResultSet row) {
-        try {
-            return row.getBoolean("untested");
+            return row.findColumn(column) > 0;
         } catch (SQLException _) {
             return false;
         }
     }
 
-    /** Also empty in salvaged stores of versions without it. */
-    private static OptionalDouble r2(ResultSet row) {
-        try {
-            return optional(row, "test_r2");
-        } catch (SQLException _) {
-            return OptionalDouble.empty();
-        }
-    }
-
     private static <E extends Enum<E>> E named(Class<E> type, ResultSet row, String column) throws SQLException {
         String name = row.getString(column);
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(name)) {
-                return constant;
-            }
-        }
-        throw new SQLException("a run's " + column + " is '" + name + "'");
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new SQLException("a run's " + column + " is '" + name + "'"));
     }
 
     static List<String> tags(String joined) {
@@ -127,7 +107,7 @@ final class RunRows {
                 row.getDouble("test_accuracy"),
                 optional(row, "validation_loss"),
                 optional(row, "validation_accuracy"),
-                r2(row),
+                has(row, "test_r2") ? optional(row, "test_r2") : OptionalDouble.empty(),
                 row.getDouble("learning_rate"),
                 row.getDouble("ms_per_step"),
                 row.getDouble("seconds"));
