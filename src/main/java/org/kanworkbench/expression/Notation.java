@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.kanworkbench.expression.Expression.Call;
 import org.kanworkbench.expression.Expression.Call2;
 import org.kanworkbench.expression.Expression.Constant;
@@ -80,6 +79,21 @@ public enum Notation {
                             JAVA, "(Math.signum(#) * org.hipparchus.special.BesselJ.value(1, Math.abs(#)))",
                             EXCEL, "BESSELJ(#,1)"));
 
+    /** The names of functions of two variables, in the same order. */
+    private static final Map<BinaryFunction, List<String>> NAMES_OF_TWO = Map.of(
+            BinaryFunction.MIN, List.of("Min", "minimum", "min", "fmin", "MIN"),
+            BinaryFunction.MAX, List.of("Max", "maximum", "max", "fmax", "MAX"),
+            BinaryFunction.ATAN2, List.of("atan2", "arctan2", "atan2", "atan2", ""),
+            BinaryFunction.MOD, List.of("", "fmod", "", "fmod", ""));
+
+    /** Where a spreadsheet takes x before y, and where the remainder has the divisor's sign. */
+    private static final Map<BinaryFunction, Map<Notation, String>> SPELLED_OF_TWO = Map.of(
+            BinaryFunction.ATAN2, Map.of(EXCEL, "ATAN2(%2$s, %1$s)"),
+            BinaryFunction.MOD,
+                    Map.of(
+                            SYMPY, "(sign(%1$s)*Mod(Abs(%1$s), Abs(%2$s)))",
+                            EXCEL, "(SIGN(%1$s)*MOD(ABS(%1$s), ABS(%2$s)))"));
+
     private static final Map<Notation, Set<String>> RESERVED = reserved();
 
     /** From lines of a language's name and names that it does not read as variables. */
@@ -128,7 +142,7 @@ public enum Notation {
                 case Constant c -> c.text().isEmpty() ? decimal(c.value()) : exact(c.text());
                 case Variable v -> variable(names.apply(v.name()));
                 case Sum s -> sum(s);
-                case Product p -> product(p);
+                case Product p -> quotient(p.factors());
                 case Power p -> power(p);
                 case Call c -> call(c);
                 case Call2 c -> call(c);
@@ -239,10 +253,6 @@ public enum Notation {
             return text.toString();
         }
 
-        private String product(Product p) {
-            return quotient(p.factors());
-        }
-
         /** Factors with negative exponents stand below the line. */
         private String quotient(List<Expression> factors) {
             List<String> above = new ArrayList<>();
@@ -254,7 +264,8 @@ public enum Notation {
                     sign = notation == EXCEL ? "-1*" : "-";
                 } else if (factor instanceof Power(Expression base, Constant(double n, String text)) && n < 0) {
                     below.add(print(
-                            Expression.power(base, new Constant(-n, text.replaceFirst("^-", ""))), alone(POWER)));
+                            Expression.power(base, new Constant(-n, text.replaceFirst("^-", ""))),
+                            notation == LATEX ? PRODUCT : POWER));
                 } else if (notation == LATEX
                         && factors.size() > 1
                         && factor instanceof Constant(double _, String text)
@@ -296,11 +307,6 @@ public enum Notation {
                 text.append(digit ? " \\cdot " : name ? " \\, " : " ").append(factors.get(i));
             }
             return text.toString();
-        }
-
-        /** Likewise. */
-        private int alone(int level) {
-            return notation == LATEX ? PRODUCT : level;
         }
 
         private String power(Power p) {
@@ -349,11 +355,18 @@ public enum Notation {
                 return latex(c.function(), argument);
             }
             String name = NAMES.containsKey(c.function())
-                    ? NAMES.get(c.function())
-                            .get(notation == SYMPY ? 0 : notation.ordinal() - (notation.ordinal() > 2 ? 1 : 0))
+                    ? named(NAMES.get(c.function()))
                     : notation == EXCEL ? c.function().name() : c.function().id();
-            String prefix = notation == NUMPY ? "np." : notation == JAVA ? "Math." : "";
-            return prefix + name + "(" + argument + ")";
+            return prefix() + name + "(" + argument + ")";
+        }
+
+        /** Of the names in SymPy, NumPy, Java, C and Excel. */
+        private String named(List<String> names) {
+            return names.get(notation.ordinal() - (notation.ordinal() > LATEX.ordinal() ? 1 : 0));
+        }
+
+        private String prefix() {
+            return notation == NUMPY ? "np." : notation == JAVA ? "Math." : "";
         }
 
         private static String latex(UnaryFunction function, String argument) {
@@ -377,44 +390,19 @@ public enum Notation {
         }
 
         private String call(Call2 c) {
+            BinaryFunction f = c.function();
+            if (f == BinaryFunction.MOD && notation == JAVA) {
+                return parenthesised(print(c.first(), PRODUCT) + " % " + print(c.second(), POWER));
+            }
             String first = print(c.first(), SUM);
             String second = print(c.second(), SUM);
-            String both = first + ", " + second;
-            BinaryFunction f = c.function();
-            return switch (notation) {
-                case SYMPY ->
-                    f == BinaryFunction.MOD
-                            // Its remainder has the divisor's sign.
-                            ? "(sign(" + first + ")*Mod(Abs(" + first + "), Abs(" + second + ")))"
-                            : (f == BinaryFunction.MIN ? "Min" : f == BinaryFunction.MAX ? "Max" : f.id()) + "(" + both
-                                    + ")";
-                case NUMPY ->
-                    "np."
-                            + (f == BinaryFunction.MIN
-                                    ? "minimum"
-                                    : f == BinaryFunction.MAX
-                                            ? "maximum"
-                                            : f == BinaryFunction.MOD ? "fmod" : "arctan2")
-                            + "(" + both + ")";
-                case JAVA ->
-                    f == BinaryFunction.MOD
-                            ? parenthesised(print(c.first(), PRODUCT) + " % " + print(c.second(), POWER))
-                            : "Math." + f.id() + "(" + both + ")";
-                case C ->
-                    (f == BinaryFunction.MIN
-                                    ? "fmin"
-                                    : f == BinaryFunction.MAX ? "fmax" : f == BinaryFunction.MOD ? "fmod" : f.id())
-                            + "(" + both + ")";
-                case EXCEL ->
-                    switch (f) {
-                        // A spreadsheet takes x before y.
-                        case ATAN2 -> "ATAN2(" + second + ", " + first + ")";
-                        // Its remainder has the divisor's sign.
-                        case MOD -> "(SIGN(" + first + ")*MOD(ABS(" + first + "), ABS(" + second + ")))";
-                        case MIN, MAX -> f.name() + "(" + both + ")";
-                    };
-                case LATEX -> "\\operatorname{" + f.id() + "}\\left(" + both + "\\right)";
-            };
+            if (notation == LATEX) {
+                return "\\operatorname{" + f.id() + "}\\left(" + first + ", " + second + "\\right)";
+            }
+            return SPELLED_OF_TWO
+                    .getOrDefault(f, Map.of())
+                    .getOrDefault(notation, prefix() + named(NAMES_OF_TWO.get(f)) + "(%1$s, %2$s)")
+                    .formatted(first, second);
         }
 
         private String parenthesised(String text) {
@@ -422,11 +410,10 @@ public enum Notation {
         }
     }
 
-    private static final List<String> GREEK =
-            "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega Gamma Delta Theta Lambda Sigma Phi Psi Omega"
-                    .lines()
-                    .flatMap(line -> Pattern.compile(" ").splitAsStream(line))
-                    .collect(Collectors.toList());
+    private static final List<String> GREEK = List.of(
+            ("alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega"
+                            + " Gamma Delta Theta Lambda Sigma Phi Psi Omega")
+                    .split(" "));
 
     @Override
     public String toString() {
