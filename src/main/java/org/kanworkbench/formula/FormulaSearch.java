@@ -154,7 +154,7 @@ public final class FormulaSearch {
 
     private final Samples train;
     private final Samples validation;
-    private final int inputs;
+    private final List<String> names;
     private final Settings settings;
     private final Listener listener;
     private final BooleanSupplier stop;
@@ -174,7 +174,12 @@ public final class FormulaSearch {
 
     private MultKan network;
 
-    private FormulaSearch(
+    /**
+     * @param names of the inputs
+     * @param listener told of every stage
+     * @param stop asked often; what was found until then is the result
+     */
+    public FormulaSearch(
             Samples train,
             Samples validation,
             List<String> names,
@@ -183,40 +188,26 @@ public final class FormulaSearch {
             BooleanSupplier stop) {
         this.train = train;
         this.validation = validation;
-        inputs = names.size();
+        this.names = names;
         this.settings = settings;
         this.listener = listener;
         this.stop = stop;
         scaling = settings.start.isPresent() ? Scaling.none(train.inputs()) : Scaling.of(train);
-        steps = new FormulaSteps(train, validation, names, scaling, settings.functions, stop);
-        straight = new FormulaSteps(
-                train,
-                validation,
-                names,
-                scaling,
+        steps = steps(settings.functions, stop);
+        straight = steps(
                 settings.functions.stream()
                         .filter(function -> function.freedom() == CandidateFunction.Freedom.NONE)
                         .toList(),
                 stop);
-        late = new FormulaSteps(train, validation, names, scaling, settings.functions, this::over);
+        late = steps(settings.functions, this::over);
     }
 
-    /**
-     * @param names of the inputs
-     * @param listener told of every stage
-     * @param stop asked often; what was found until then is the result
-     */
-    public static Result run(
-            Samples train,
-            Samples validation,
-            List<String> names,
-            Settings settings,
-            Listener listener,
-            BooleanSupplier stop) {
-        return new FormulaSearch(train, validation, names, settings, listener, stop).run();
+    private FormulaSteps steps(List<CandidateFunction> functions, BooleanSupplier until) {
+        return new FormulaSteps(train, validation, names, scaling, functions, until);
     }
 
-    private Result run() {
+    /** To be called once. */
+    public Result run() {
         if (settings.start.isPresent()) {
             MultKan start = settings.start.get();
             network = start;
@@ -226,7 +217,7 @@ public final class FormulaSearch {
             functions(refined(pruned));
             return new Result(best(), front(), network, scaling);
         }
-        List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(inputs));
+        List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
         List<MultKan> others = new ArrayList<>();
         double least = Double.POSITIVE_INFINITY;
         double good = Math.max(GOOD, steps.negligible());
@@ -300,7 +291,7 @@ public final class FormulaSearch {
     private void exchange() {
         double until = seconds() + EXCHANGING;
         BooleanSupplier hurry = () -> stop.getAsBoolean() || seconds() > until;
-        FormulaSteps hurried = new FormulaSteps(train, validation, steps.names(), scaling, settings.functions, hurry);
+        FormulaSteps hurried = steps(settings.functions, hurry);
         Optional<Found> before = Optional.empty();
         Optional<Found> best = best();
         while (!train.classes() && !hurry.getAsBoolean() && best.isPresent() && !best.equals(before) && !exact()) {
@@ -359,7 +350,7 @@ public final class FormulaSearch {
      * given, to come to the target, may be one.
      */
     private void functionsOfFunctions() {
-        if (inputs > 1 || train.classes() || settings.shape.isPresent()) {
+        if (names.size() > 1 || train.classes() || settings.shape.isPresent()) {
             return;
         }
         for (CandidateFunction outer : settings.functions) {
@@ -381,7 +372,7 @@ public final class FormulaSearch {
                     settings.maxComplexity,
                     settings.functions,
                     0);
-            FormulaSearch search = new FormulaSearch(inner, held, steps.names(), sums, _ -> {}, stop);
+            FormulaSearch search = new FormulaSearch(inner, held, names, sums, _ -> {}, stop);
             search.run();
             for (Found one : search.front()) {
                 MultKan functions = search.after(one.functions(), outer, scaling);

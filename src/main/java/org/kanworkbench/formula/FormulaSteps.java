@@ -260,11 +260,6 @@ public final class FormulaSteps {
         }
     }
 
-    /** Of the inputs. */
-    List<String> names() {
-        return names;
-    }
-
     /** Functions that fit an edge's curve, best first. */
     public List<CandidateFit> candidates(MultKan network, Place place) {
         MultKanPass pass = pass(network);

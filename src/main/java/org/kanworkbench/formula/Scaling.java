@@ -3,6 +3,7 @@ package org.kanworkbench.formula;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKanPass;
@@ -43,11 +44,7 @@ public record Scaling(List<Affine> inputs, Affine target) {
     }
 
     public Samples scaled(Samples samples) {
-        double[][] x = new double[inputs.size()][];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = inputs.get(i).scaled(samples.x()[i]);
-        }
-        return new Samples(x, target.scaled(samples.y()), samples.classes());
+        return mapped(samples, Affine::scaled);
     }
 
     /** What a network says at rows, in the target's units. */
@@ -56,11 +53,13 @@ public record Scaling(List<Affine> inputs, Affine target) {
     }
 
     Samples original(Samples samples) {
+        return mapped(samples, Affine::original);
+    }
+
+    private Samples mapped(Samples samples, BiFunction<Affine, double[], double[]> column) {
         double[][] x = new double[inputs.size()][];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = inputs.get(i).original(samples.x()[i]);
-        }
-        return new Samples(x, target.original(samples.y()), samples.classes());
+        Arrays.setAll(x, i -> column.apply(inputs.get(i), samples.x()[i]));
+        return new Samples(x, column.apply(target, samples.y()), samples.classes());
     }
 
     Expression input(int i, Expression x) {

@@ -44,20 +44,21 @@ class FormulaSearchTest {
     }
 
     private static Result search(Samples all, List<String> names, long seed, int complexity) {
-        return FormulaSearch.run(
-                all.select(IntStream.range(0, 800).toArray()),
-                all.select(IntStream.range(800, 1000).toArray()),
-                names,
-                new Settings(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        seed,
-                        complexity,
-                        CandidateFunction.ALL,
-                        60),
-                _ -> {},
-                () -> false);
+        return new FormulaSearch(
+                        all.select(IntStream.range(0, 800).toArray()),
+                        all.select(IntStream.range(800, 1000).toArray()),
+                        names,
+                        new Settings(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                seed,
+                                complexity,
+                                CandidateFunction.ALL,
+                                60),
+                        _ -> {},
+                        () -> false)
+                .run();
     }
 
     @ParameterizedTest
@@ -136,13 +137,15 @@ class FormulaSearchTest {
         List<String> names = List.of("x", "y");
         Samples all = samples("exp(sin(pi*x) + y^2)", names, -1, 1, 1, 0);
         List<String> shapes = new ArrayList<>();
-        Result result = FormulaSearch.run(
-                all.select(IntStream.range(0, 800).toArray()),
-                all.select(IntStream.range(800, 1000).toArray()),
-                names,
-                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 0, 7, CandidateFunction.ALL, 60),
-                stage -> shapes.add(stage.network().toString()),
-                () -> false);
+        Result result = new FormulaSearch(
+                        all.select(IntStream.range(0, 800).toArray()),
+                        all.select(IntStream.range(800, 1000).toArray()),
+                        names,
+                        new Settings(
+                                Optional.empty(), Optional.empty(), Optional.empty(), 0, 7, CandidateFunction.ALL, 60),
+                        stage -> shapes.add(stage.network().toString()),
+                        () -> false)
+                .run();
 
         assertThat(result.best().orElseThrow().complexity()).isLessThanOrEqualTo(7);
         assertThat(result.front().getLast().complexity()).isEqualTo(8);
@@ -153,13 +156,15 @@ class FormulaSearchTest {
     void what_was_found_until_it_is_stopped_is_the_result() {
         List<String> names = List.of("x", "y");
         Samples all = samples("x*y", names, -1, 1, 1, 0);
-        Result result = FormulaSearch.run(
-                all,
-                all,
-                names,
-                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
-                _ -> {},
-                () -> true);
+        Result result = new FormulaSearch(
+                        all,
+                        all,
+                        names,
+                        new Settings(
+                                Optional.empty(), Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
+                        _ -> {},
+                        () -> true)
+                .run();
 
         assertThat(result.best()).isEmpty();
     }

@@ -191,8 +191,9 @@ public final class FormulaCommand extends WorkbenchCommand {
                     };
                     FormulaSearch.Result result;
                     try {
-                        result = pool.invoke(ForkJoinTask.adapt(() -> FormulaSearch.run(
-                                rows.train(), rows.validation(), rows.names(), own, told, stopped::get)));
+                        FormulaSearch search = new FormulaSearch(
+                                rows.train(), rows.validation(), rows.names(), own, told, stopped::get);
+                        result = pool.invoke(ForkJoinTask.adapt(search::run));
                     } catch (RuntimeException | Error e) {
                         run.fail(OneLine.of(e));
                         throw e;

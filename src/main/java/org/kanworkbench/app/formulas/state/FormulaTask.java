@@ -32,7 +32,8 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
 
     /** The best formula of a search. */
     public Optional<Found> search(FormulaSearch.Settings own, FormulaSearch.Listener listener, BooleanSupplier stop) {
-        return FormulaSearch.run(data.train(), data.validation(), data.names(), own, listener, stop)
+        return new FormulaSearch(data.train(), data.validation(), data.names(), own, listener, stop)
+                .run()
                 .best();
     }
 
