@@ -10,7 +10,7 @@ import org.kanworkbench.network.recipe.Recipe;
  * Visits every example once per epoch, in batches, in an order that depends on (seed, epoch) alone. Filling a batch
  * allocates nothing. One thread at a time.
  */
-public final class ShuffledBatches implements Batches {
+public final class ShuffledBatches extends Batches {
 
     /** Number of parts of a batch, so that threads can fill it together. */
     public static final int PARTS = 8;
@@ -19,18 +19,12 @@ public final class ShuffledBatches implements Batches {
     private static final long ORDER = 0;
     private static final long AUGMENTATION = 1;
 
-    private final Examples examples;
     private final int batch;
     private final long seed;
     /** One per part, as an augmenter serves one thread at a time; null without augmentation. */
     private final Augmenter[] augmenters;
 
-    private final int[] order;
-    private int epoch;
     private int position;
-    /** Start of the current batch in the order. */
-    private int first;
-
     private int rows;
     /** Written so that reading is not optimised away. */
     private int touched;
@@ -41,14 +35,13 @@ public final class ShuffledBatches implements Batches {
     }
 
     private ShuffledBatches(Examples examples, int batch, long seed, Augmenter[] augmenters) {
+        super(examples, new int[examples.size()]);
         if (batch < 1) {
             throw new IllegalArgumentException("batch is " + batch + ": choose 1 or more");
         }
-        this.examples = examples;
         this.batch = batch;
         this.seed = seed;
         this.augmenters = augmenters;
-        this.order = new int[examples.size()];
         this.position = order.length;
     }
 
@@ -121,26 +114,6 @@ public final class ShuffledBatches implements Batches {
         rows = Math.min(batch, order.length - position);
         position += rows;
         return rows;
-    }
-
-    @Override
-    public int first() {
-        return first;
-    }
-
-    @Override
-    public int[] order() {
-        return order;
-    }
-
-    @Override
-    public int epoch() {
-        return epoch;
-    }
-
-    @Override
-    public Examples examples() {
-        return examples;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.kanworkbench.noise.training;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.Batches;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.ShuffledBatches;
@@ -10,15 +10,11 @@ import org.kanworkbench.data.ShuffledBatches;
  * Batches of a training's rows: all of them as they stand if a batch takes as many, else full batches in random order, which are
  * shuffled again when too few rows are left for one.
  */
-final class RowBatches implements Batches {
+final class RowBatches extends Batches {
 
-    private final Examples examples;
     private final int batch;
     private final SplittableRandom random;
-    private final int[] order;
     private int next;
-    private int first;
-    private int epoch;
 
     /**
      * @param examples its rows among them, perhaps beside those of other trainings
@@ -26,11 +22,9 @@ final class RowBatches implements Batches {
      * @param batch at most {@code rows}
      */
     RowBatches(Examples examples, int from, int rows, int batch, long seed) {
-        this.examples = examples;
+        super(examples, IntStream.range(from, from + rows).toArray());
         this.batch = batch;
         random = new SplittableRandom(seed);
-        order = new int[rows];
-        Arrays.setAll(order, row -> from + row);
         next = rows;
     }
 
@@ -46,25 +40,5 @@ final class RowBatches implements Batches {
         first = next;
         next += batch;
         return batch;
-    }
-
-    @Override
-    public Examples examples() {
-        return examples;
-    }
-
-    @Override
-    public int first() {
-        return first;
-    }
-
-    @Override
-    public int[] order() {
-        return order;
-    }
-
-    @Override
-    public int epoch() {
-        return epoch;
     }
 }
