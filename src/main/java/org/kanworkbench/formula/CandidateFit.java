@@ -230,14 +230,10 @@ public record CandidateFit(Edge.Function edge, double r2) {
             double[] numbers = new double[4];
             start.write(numbers, 0);
             LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
+                    x.length,
                     new LevenbergMarquardt.Residuals() {
                         private double[] u;
                         private double[] f;
-
-                        @Override
-                        public int rows() {
-                            return x.length;
-                        }
 
                         @Override
                         public void at(double[] p, double[] residuals) {

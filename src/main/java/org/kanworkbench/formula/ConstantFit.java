@@ -221,12 +221,8 @@ final class ConstantFit {
         double[] start =
                 Arrays.stream(free).mapToDouble(k -> constants[k].value()).toArray();
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
+                rows,
                 new LevenbergMarquardt.Residuals() {
-                    @Override
-                    public int rows() {
-                        return rows;
-                    }
-
                     @Override
                     public void at(double[] x, double[] residuals) {
                         fill(x);

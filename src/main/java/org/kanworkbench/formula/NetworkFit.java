@@ -102,12 +102,8 @@ public final class NetworkFit {
         double[][] derivatives = free.whole() ? null : new double[network.parameterCount()][rows + roughness.count()];
         double[][] slope = new double[1][rows];
         LevenbergMarquardt.Result result = LevenbergMarquardt.minimise(
+                rows + roughness.count(),
                 new LevenbergMarquardt.Residuals() {
-                    @Override
-                    public int rows() {
-                        return rows + roughness.count();
-                    }
-
                     @Override
                     public void at(double[] numbers, double[] residuals) {
                         double[] all = free.all(numbers);

@@ -20,9 +20,6 @@ public final class LevenbergMarquardt {
 
     /** What is to become small. */
     public interface Residuals {
-        /** How many there are. */
-        int rows();
-
         /** @param residuals overwritten */
         void at(double[] x, double[] residuals);
 
@@ -40,19 +37,21 @@ public final class LevenbergMarquardt {
     private LevenbergMarquardt() {}
 
     /**
+     * @param rows how many residuals there are
      * @param gain share of the squares that a step has to gain; three that do not in a row are the last
      * @param stop asked before every step
      */
-    public static Result minimise(Residuals problem, double[] start, int steps, double gain, BooleanSupplier stop) {
+    public static Result minimise(
+            int rows, Residuals problem, double[] start, int steps, double gain, BooleanSupplier stop) {
         int n = start.length;
         double[] x = start.clone();
-        double[] residuals = new double[problem.rows()];
+        double[] residuals = new double[rows];
         problem.at(x, residuals);
         double squares = squares(residuals);
         if (n == 0 || !Double.isFinite(squares)) {
             return new Result(x, Double.isFinite(squares) ? squares : Double.POSITIVE_INFINITY, 0);
         }
-        double[][] columns = new double[n][problem.rows()];
+        double[][] columns = new double[n][rows];
         double damping = FIRST_DAMPING;
         double growth = 2;
         int step = 0;

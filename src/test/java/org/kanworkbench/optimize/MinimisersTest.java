@@ -101,11 +101,6 @@ class MinimisersTest {
         double[] t = random.doubles(50).toArray();
         LevenbergMarquardt.Residuals problem = new LevenbergMarquardt.Residuals() {
             @Override
-            public int rows() {
-                return t.length;
-            }
-
-            @Override
             public void at(double[] x, double[] residuals) {
                 for (int r = 0; r < t.length; r++) {
                     residuals[r] = x[0] * Math.exp(x[1] * t[r]) - 2.5 * Math.exp(-1.5 * t[r]);
@@ -123,7 +118,7 @@ class MinimisersTest {
         };
 
         LevenbergMarquardt.Result result =
-                LevenbergMarquardt.minimise(problem, new double[] {1, 0, 7}, 50, 1e-13, () -> false);
+                LevenbergMarquardt.minimise(t.length, problem, new double[] {1, 0, 7}, 50, 1e-13, () -> false);
 
         assertThat(result.x()).containsExactly(new double[] {2.5, -1.5, 7}, within(1e-12));
         assertThat(result.squares()).isLessThan(1e-28);
