@@ -51,7 +51,6 @@ public sealed interface LiveEvent {
      *
      * @param fitted predicts anywhere, on any thread
      * @param residuals training output minus prediction, one per training row
-     * @param trainMse against the noisy training outputs
      * @param testMse against the clean test outputs
      * @param snrDb see {@link FitRow}
      * @param fitMs fitting time so far [ms]
@@ -61,7 +60,6 @@ public sealed interface LiveEvent {
             String name,
             Fitted fitted,
             double[] residuals,
-            double trainMse,
             double testMse,
             double snrDb,
             double fitMs,

@@ -60,13 +60,6 @@ final class LiveModel {
         }
         double testMse = test.meanSquaredError(fitted.predict(test.x()));
         return new LiveEvent.Progress(
-                profile.name(),
-                fitted,
-                residuals,
-                training.meanSquaredError(predictions),
-                testMse,
-                Decibels.ratio(test.variance(), testMse),
-                fitMs,
-                diverged);
+                profile.name(), fitted, residuals, testMse, Decibels.ratio(test.variance(), testMse), fitMs, diverged);
     }
 }
