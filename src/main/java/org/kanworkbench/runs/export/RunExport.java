@@ -1,14 +1,15 @@
 package org.kanworkbench.runs.export;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.files.AtomicFile;
@@ -32,8 +33,11 @@ public final class RunExport {
     private static final String NO_MODEL = "name a training that has finished";
 
     private static final int FORMAT = 1;
-    /** The columns of a CSV file. */
-    /** Without a test set there are no test scores: those that were stored in their place are validation scores. */
+
+    /**
+     * The columns of a CSV file. Without a test set there are no test scores: those that were stored in their place are
+     * validation scores.
+     */
     private static List<Column<Metric>> columns(StoredRun run) {
         Measure measure = run.measure();
         boolean tested = !run.untested();
@@ -57,7 +61,7 @@ public final class RunExport {
         return columns;
     }
 
-    private record Content(StoredRunText run, List<MetricText> metrics, List<EventText> events) {}
+    private record Content(StoredRunText run, List<Map<String, Object>> metrics, List<EventText> events) {}
 
     private record StoredRunText(
             long id,
@@ -73,20 +77,6 @@ public final class RunExport {
             String notes,
             List<String> tags,
             @JsonRawValue String configuration) {}
-
-    /** Scores of classes or of numbers; the others are left out. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record MetricText(
-            long step,
-            double epoch,
-            double trainLoss,
-            Double testLoss,
-            Double testAccuracy,
-            Double testRmse,
-            Double testR2,
-            Double validationLoss,
-            Double validationAccuracy,
-            Double validationRmse) {}
 
     private record EventText(long step, double epoch, String at, RunEvent.Kind kind, Double value) {}
 
@@ -116,20 +106,21 @@ public final class RunExport {
         }
     }
 
-    private static MetricText text(Metric m, StoredRun run) {
-        boolean classes = run.measure() == Measure.ACCURACY;
-        OptionalDouble test = run.untested() ? OptionalDouble.empty() : OptionalDouble.of(m.testScore());
-        return new MetricText(
-                m.step(),
-                m.epoch(),
-                m.trainLoss(),
-                run.untested() ? null : (Double) m.testLoss(),
-                classes ? boxed(test) : null,
-                classes ? null : boxed(test),
-                run.untested() ? null : boxed(m.testR2()),
-                boxed(m.validationLoss()),
-                classes ? boxed(m.validationScore()) : null,
-                classes ? null : boxed(m.validationScore()));
+    /** Scores of classes or of numbers, those that there are. */
+    private static Map<String, Object> text(Metric m, StoredRun run) {
+        String score = run.measure() == Measure.ACCURACY ? "Accuracy" : "Rmse";
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("step", m.step());
+        text.put("epoch", m.epoch());
+        text.put("trainLoss", m.trainLoss());
+        if (!run.untested()) {
+            text.put("testLoss", m.testLoss());
+            text.put("test" + score, m.testScore());
+            m.testR2().ifPresent(r2 -> text.put("testR2", r2));
+        }
+        m.validationLoss().ifPresent(loss -> text.put("validationLoss", loss));
+        m.validationScore().ifPresent(value -> text.put("validation" + score, value));
+        return text;
     }
 
     private static Double boxed(OptionalDouble value) {
