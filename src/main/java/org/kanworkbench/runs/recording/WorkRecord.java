@@ -103,16 +103,16 @@ public final class WorkRecord {
         double more = seconds - told;
         toldAt = now;
         told = seconds;
-        write((recorder, run) -> recorder.progressed(run, done, more));
+        write((store, run) -> store.progressed(run, done, more));
     }
 
     /** Returns at once. */
     public void end(Ending ending) {
         double before = told;
         double seconds = (System.nanoTime() - began) / 1e9;
-        write((recorder, run) -> {
+        write((store, run) -> {
             try {
-                recorder.end(run, ending.outcome(seconds).since(before));
+                new WorkRecorder(store).end(run, ending.outcome(seconds).since(before));
                 records.recorded(run);
             } finally {
                 records.ended(this);
@@ -126,7 +126,7 @@ public final class WorkRecord {
         written = written.thenApplyAsync(
                 id -> {
                     if (id.isPresent() && records.store().isPresent()) {
-                        write(id.getAsLong(), (recorder, run) -> recorder.add(run, path, content));
+                        write(id.getAsLong(), (store, run) -> new WorkRecorder(store).add(run, path, content));
                     }
                     adding(-1);
                     return id;
@@ -144,7 +144,7 @@ public final class WorkRecord {
     }
 
     private interface Writing {
-        void write(WorkRecorder recorder, long run) throws IOException;
+        void write(RunStore store, long run) throws IOException;
     }
 
     /** After all earlier updates. */
@@ -159,7 +159,7 @@ public final class WorkRecord {
 
     private void write(long run, Writing writing) {
         try {
-            writing.write(new WorkRecorder(records.store().orElseThrow()), run);
+            writing.write(records.store().orElseThrow(), run);
             records.changed();
         } catch (IOException | RuntimeException e) {
             fail(e);

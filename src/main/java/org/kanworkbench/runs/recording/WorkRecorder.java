@@ -36,7 +36,7 @@ public final class WorkRecorder {
     public record Outcome(
             RunState state, double done, double seconds, String result, Map<String, AtomicFile.Content> files) {
 
-        /** The same without the seconds already reported by {@link WorkRecorder#progressed}. */
+        /** The same without the seconds already reported by {@link RunStore#progressed}. */
         public Outcome since(double known) {
             return new Outcome(state, done, seconds - known, result, files);
         }
@@ -84,16 +84,6 @@ public final class WorkRecorder {
         for (StoredRun run : known(kind, key).stream().limit(1).toList()) {
             store.end(run.id(), run.state(), run.seconds(), result);
         }
-    }
-
-    /**
-     * Records progress.
-     *
-     * @param done completed parts of those planned
-     * @param seconds since the last update; added to the total
-     */
-    public void progressed(long run, double done, double seconds) throws StoreException {
-        store.progressed(run, done, seconds);
     }
 
     /** Adds a file to work that has ended, or writes it anew; not where its run was deleted meanwhile. */

@@ -2,7 +2,6 @@ package org.kanworkbench.runs.store;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -72,10 +71,6 @@ final class RunChanges {
                 .findOne()
                 .map(ConfigurationText::measure)
                 .orElse(Measure.ACCURACY);
-    }
-
-    private static Double boxed(OptionalDouble value) {
-        return value.isPresent() ? value.getAsDouble() : null;
     }
 
     /** Adds or updates the entry of a file. */
@@ -201,10 +196,10 @@ final class RunChanges {
                         + " where id = ?",
                 run.ended().map(Instant::toEpochMilli).orElse(null),
                 run.epochs(),
-                boxed(run.bestScore()),
-                boxed(run.bestEpoch()),
-                boxed(run.lastScore()),
-                boxed(run.lastLoss()),
+                run.bestScore(),
+                run.bestEpoch(),
+                run.lastScore(),
+                run.lastLoss(),
                 id);
     }
 }

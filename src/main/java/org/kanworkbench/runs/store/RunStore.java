@@ -274,7 +274,7 @@ public final class RunStore implements AutoCloseable {
                 h.execute("update run set best_accuracy = ?, last_accuracy = ? where id = ?", accuracy, accuracy, run));
     }
 
-    /** Updates the completed parts of work without epochs. */
+    /** Updates the completed parts of work without epochs, and adds the seconds since the last update. */
     public void progressed(long run, double done, double seconds) throws StoreException {
         change(h -> h.execute("update run set epochs = ?, seconds = seconds + ? where id = ?", done, seconds, run));
     }
