@@ -1,6 +1,5 @@
 package org.kanworkbench.bench.engine;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -43,9 +42,7 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
 
     /** The median of a few hundred steps' mean. */
     static double micros(BenchContext context) throws NonFiniteException {
-        double[] micros = all(context);
-        Arrays.sort(micros);
-        return micros[micros.length / 2];
+        return Result.median("step of a curve fit", all(context), "us").value();
     }
 
     private static double[] all(BenchContext context) throws NonFiniteException {

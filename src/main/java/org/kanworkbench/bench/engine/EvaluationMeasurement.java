@@ -29,9 +29,7 @@ public record EvaluationMeasurement(BenchContext context) implements Measurement
 
     /** The median over some calls. */
     static double seconds(BenchContext context, String preset) {
-        double[] seconds = all(context, preset);
-        Arrays.sort(seconds);
-        return seconds[seconds.length / 2];
+        return Result.median("evaluation", all(context, preset), "s").value();
     }
 
     private static double[] all(BenchContext context, String preset) {

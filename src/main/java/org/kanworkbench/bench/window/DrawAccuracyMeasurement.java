@@ -2,25 +2,24 @@ package org.kanworkbench.bench.window;
 
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.kanworkbench.app.draw.sketch.Drawing;
+import org.kanworkbench.bench.figures.BenchContext;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.data.ByteFeatures;
-import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
-import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.Preset;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.TrainingEvent;
-import org.kanworkbench.training.loop.TrainingRun;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.trials.Training;
+import org.kanworkbench.training.trials.WorkControl;
 
 /**
  * Measures the accuracy drop through the drawing sheet: unchanged test images; enlarged to the sheet and preprocessed
@@ -38,9 +37,18 @@ public final class DrawAccuracyMeasurement implements Measurement {
 
     @Override
     public void measure(Consumer<Result> out) throws Exception {
-        Dataset mnist = new DataSource.Mnist().load();
-        Model model = kalNet(mnist);
-        Examples test = mnist.test();
+        BenchContext context = BenchContext.of(Runtime.getRuntime().availableProcessors(), 0, false);
+        Configuration configuration = context.configuration("kal-net", EPOCHS);
+        Model model = Training.run(
+                        Engines.VECTOR,
+                        configuration,
+                        context.dataset(),
+                        StartWeights::read,
+                        new WorkControl(),
+                        _ -> true)
+                .orElseThrow()
+                .model();
+        Examples test = context.dataset().test();
         ByteFeatures images = (ByteFeatures) test.features();
         try (Workers workers = new Workers(1)) {
             Predictor predictor = new Predictor(model, 1, OptionalDouble.of(images.offset()), workers);
@@ -52,26 +60,6 @@ public final class DrawAccuracyMeasurement implements Measurement {
             out.accept(new Result("draw accuracy, over the sheet", enlarged, "%"));
             out.accept(new Result("draw accuracy, shifted and scaled by up to 30 %", moved, "%"));
         }
-    }
-
-    /** Trains a kal-net with seed 0. */
-    private static Model kalNet(Dataset mnist) throws InterruptedException {
-        Preset preset = Preset.named("kal-net").orElseThrow();
-        Configuration configuration = new Configuration(
-                preset.name(),
-                new DataSource.Mnist(),
-                preset.network(mnist.inputs(), mnist.outputs()),
-                preset.recipe().withEpochs(EPOCHS),
-                0,
-                Runtime.getRuntime().availableProcessors(),
-                Configuration.VECTOR);
-        AtomicReference<TrainingEvent> last = new AtomicReference<>();
-        TrainingRun.start(configuration, mnist, last::set).await();
-        return switch (last.get()) {
-            case TrainingEvent.Finished finished -> finished.model();
-            case TrainingEvent.Failed failed -> throw new IllegalStateException(failed.message());
-            case null, default -> throw new IllegalStateException("training gave no model");
-        };
     }
 
     private static double accuracy(Predictor predictor, Examples test, IntFunction<byte[]> picture) {
