@@ -226,11 +226,9 @@ public final class Commands {
         }
         return switch (e) {
             case CommandFailure f -> tell(command, f.getMessage(), f.exitCode());
-            case DataException d -> tell(command, d.getMessage(), ExitCode.USAGE);
             case InvalidPathException p -> tell(command, FileErrors.reason(p), ExitCode.USAGE);
-            case IllegalArgumentException i -> tell(command, i.getMessage(), ExitCode.USAGE);
-            case ModelFileException m -> tell(command, m.getMessage(), ExitCode.USAGE);
-            case QuantizeException q -> tell(command, q.getMessage(), ExitCode.USAGE);
+            case DataException _, IllegalArgumentException _, ModelFileException _, QuantizeException _ ->
+                tell(command, e.getMessage(), ExitCode.USAGE);
             case IOException io -> tell(command, io.getMessage(), ExitCode.SOFTWARE);
             default -> tell(command, "unexpected " + e, ExitCode.SOFTWARE);
         };

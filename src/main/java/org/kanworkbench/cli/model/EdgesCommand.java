@@ -106,12 +106,6 @@ public final class EdgesCommand extends WorkbenchCommand {
         return network.layers().get(layer - 1);
     }
 
-    private static void checkIndex(String option, Integer value, int least, int most) throws CommandFailure {
-        if (value != null) {
-            Choices.within(option, value, least, most);
-        }
-    }
-
     private EdgeTable table(SavedModel saved, int[] outputs, int[] inputs) throws CommandFailure, DataException {
         Model model = saved.model();
         EdgeFunctions functions = new EdgeFunctions(model);
@@ -159,12 +153,12 @@ public final class EdgesCommand extends WorkbenchCommand {
         if (number != null && index != null) {
             throw CommandFailure.badInput(option + " and " + older + " exclude each other: leave " + older + " out");
         }
-        checkIndex(option, number, 1, count);
-        checkIndex(older, index, 0, count - 1);
         if (number != null) {
-            return new int[] {number - 1};
+            return new int[] {Choices.within(option, number, 1, count) - 1};
         }
-        return index != null ? new int[] {index} : IntStream.range(0, count).toArray();
+        return index != null
+                ? new int[] {Choices.within(older, index, 0, count - 1)}
+                : IntStream.range(0, count).toArray();
     }
 
     private void write(EdgeTable table) throws Exception {

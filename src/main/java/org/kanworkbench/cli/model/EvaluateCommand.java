@@ -222,22 +222,21 @@ public final class EvaluateCommand extends WorkbenchCommand {
                         .map(of -> of.columns().stream().map(c -> fields(c)).toList())
                         .orElse(null)));
         new Rows<>(common, columns).print(e);
-        if (classes && !common.json() && e instanceof Classification scores) {
+        if (common.json()) {
+            return;
+        }
+        if (classes && e instanceof Classification scores) {
             printClasses(scores, names);
         }
-        if (!common.json()
-                && e instanceof Regression numbers
-                && numbers.targets().size() > 1) {
+        if (e instanceof Regression numbers && numbers.targets().size() > 1) {
             numbers.targets()
                     .forEach(t -> out.printf(Locale.ROOT, "%s  RMSE %.6g  R² %.6f%n", t.name(), t.rmse(), t.r2()));
         }
-        if (!common.json() && first.isPresent()) {
+        if (first.isPresent()) {
             out.println(outputs);
             first.get().forEach(row -> out.println(line(row)));
         }
-        if (!common.json()) {
-            importance.ifPresent(this::printImportance);
-        }
+        importance.ifPresent(this::printImportance);
     }
 
     private static List<Map<String, Object>> fields(Classification scores, List<String> names) {

@@ -327,21 +327,17 @@ public final class ExportCommand extends WorkbenchCommand {
 
     /** @param scored whether on the test examples, so that scores have a meaning */
     private static List<Column<ExportCheck>> compared(Measure measure, String difference, boolean scored) {
-        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(Column.number("rows", 0, ExportCheck::rows)));
-        switch (measure) {
-            case ACCURACY -> {
-                columns.add(Column.number(difference, 7, ExportCheck::difference));
-                if (scored) {
-                    columns.add(Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()));
-                    columns.add(Column.number("test_acc", 5, c -> c.checked().score()));
-                }
-            }
-            case RMSE -> {
-                columns.add(Column.significant(difference, ExportCheck::difference));
-                if (scored) {
-                    columns.add(Column.significant("test_rmse", c -> c.checked().score()));
-                }
-            }
+        boolean classes = measure == Measure.ACCURACY;
+        List<Column<ExportCheck>> columns = new ArrayList<>(List.of(
+                Column.number("rows", 0, ExportCheck::rows),
+                classes
+                        ? Column.number(difference, 7, ExportCheck::difference)
+                        : Column.significant(difference, ExportCheck::difference)));
+        if (scored && classes) {
+            columns.add(Column.number("agreement", 5, c -> (double) c.agreeing() / c.rows()));
+        }
+        if (scored) {
+            columns.add(Column.score("test", measure, c -> c.checked().score()));
         }
         return columns;
     }

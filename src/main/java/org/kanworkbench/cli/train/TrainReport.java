@@ -10,8 +10,8 @@ import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.TargetScores;
 import org.kanworkbench.data.Dataset;
-import org.kanworkbench.data.Target;
 import org.kanworkbench.training.Evaluation;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.TrainingEvent;
 
 /** Prints a run's epochs and stores how it ended. Called on the run's thread; read after the run has ended. */
@@ -34,28 +34,20 @@ final class TrainReport implements Consumer<TrainingEvent> {
                 Column.number("epoch", 0, e -> Math.round(e.epoch())),
                 Column.number("train_s", 3, TrainingEvent.Evaluated::trainSeconds),
                 Column.number("eval_s", 3, e -> e.test().seconds())));
-        columns.addAll(
-                switch (dataset.target()) {
-                    case Target.Classes _ ->
-                        List.of(
-                                Column.number("train_loss", 5, TrainingEvent.Evaluated::trainLoss),
-                                Column.number("train_acc", 5, TrainingEvent.Evaluated::trainScore),
-                                Column.number("test_loss", 5, e -> e.test().loss()),
-                                Column.number("test_acc", 5, e -> e.test().score()));
-                    case Target.Numbers _ ->
-                        List.of(
-                                Column.significant("train_loss", TrainingEvent.Evaluated::trainLoss),
-                                Column.significant("train_rmse", TrainingEvent.Evaluated::trainScore),
-                                Column.hidden(
-                                        "validation_rmse",
-                                        e -> e.validation()
-                                                .map(Evaluation::score)
-                                                .orElse(null)),
-                                Column.significant("test_loss", e -> e.test().loss()),
-                                Column.significant("test_rmse", e -> e.test().score()),
-                                Column.number("test_r2", 6, e -> ((Evaluation.Regression) e.test()).r2()),
-                                Column.hidden("targets", e -> TargetScores.of((Evaluation.Regression) e.test())));
-                });
+        Measure measure = Measure.of(dataset.target().loss());
+        columns.add(Column.measured("train_loss", measure, TrainingEvent.Evaluated::trainLoss));
+        columns.add(Column.score("train", measure, TrainingEvent.Evaluated::trainScore));
+        if (measure == Measure.RMSE) {
+            columns.add(Column.hidden(
+                    "validation_rmse",
+                    e -> e.validation().map(Evaluation::score).orElse(null)));
+        }
+        columns.add(Column.measured("test_loss", measure, e -> e.test().loss()));
+        columns.add(Column.score("test", measure, e -> e.test().score()));
+        if (measure == Measure.RMSE) {
+            columns.add(Column.number("test_r2", 6, e -> ((Evaluation.Regression) e.test()).r2()));
+            columns.add(Column.hidden("targets", e -> TargetScores.of((Evaluation.Regression) e.test())));
+        }
         columns.add(Column.number("lr", 8, TrainingEvent.Evaluated::learningRate));
         columns.add(Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
         columns.add(Column.hidden("scored_on", _ -> dataset.test().size() == 0 ? "validation" : null));
