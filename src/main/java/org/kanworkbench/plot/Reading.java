@@ -49,16 +49,14 @@ public record Reading(List<Row> rows) {
         double middle = top + 5 - ROW / 2;
         for (Row row : rows) {
             middle += ROW;
-            if (row.dot == null) {
-                int room = (int) ((width - 2 * GAP) / Surface.LETTER) - (row.letters() - row.name.length());
-                surface.text(Surface.fitted(row.name, room), palette.hint(), left + GAP, middle, Anchor.START);
-                surface.text(row.value, palette.hint(), left + width - GAP, middle, Anchor.END);
-                continue;
+            double before = row.dot == null ? GAP : DOT;
+            Colour ink = row.dot == null ? palette.hint() : palette.text();
+            int room = (int) ((width - before - GAP) / Surface.LETTER) - (row.letters() - row.name.length());
+            if (row.dot != null) {
+                surface.dot(row.dot, left + DOT / 2 + 1, middle, 3);
             }
-            int room = (int) ((width - DOT - GAP) / Surface.LETTER) - (row.letters() - row.name.length());
-            surface.dot(row.dot, left + DOT / 2 + 1, middle, 3);
-            surface.text(Surface.fitted(row.name, room), palette.text(), left + DOT, middle, Anchor.START);
-            surface.text(row.value, palette.text(), left + width - GAP, middle, Anchor.END);
+            surface.text(Surface.fitted(row.name, room), ink, left + before, middle, Anchor.START);
+            surface.text(row.value, ink, left + width - GAP, middle, Anchor.END);
         }
     }
 }
