@@ -18,13 +18,13 @@ import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
-import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.OnnxReader;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.Snapshots;
 import org.kanworkbench.runs.store.StoreArchive;
-import org.kanworkbench.search.SpaceFile;
+import org.kanworkbench.search.space.Space;
 
 /** The readers under test, as the product calls them. Loaded by {@link WatchingLoader}. */
 public final class Readings {
@@ -101,8 +101,8 @@ public final class Readings {
             case CONFIGURATION -> ConfigurationFile.read(file);
             case CHECKPOINT -> CheckpointFile.read(file);
             case SNAPSHOTS -> Snapshots.read(file);
-            case SWEEP -> SweepFile.read(file);
-            case SPACE -> SpaceFile.read(file);
+            case SWEEP -> SweepConfiguration.read(file);
+            case SPACE -> Space.read(file);
             case FORMULAS -> FormulaRun.Remains.read(file.getParent());
             case ONNX -> OnnxReader.read(file);
             case ONNX_ANSWER -> OnnxNetwork.tried(file);

@@ -49,7 +49,6 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Origin;
@@ -290,7 +289,7 @@ record Seeds(Path scratch) {
 
     private static List<Seed> sweeps() throws IOException {
         SweepConfiguration standard = StandardSweep.configuration();
-        return List.of(new Seed("sweep.json", SweepFile.text(standard).getBytes(UTF_8)));
+        return List.of(new Seed("sweep.json", standard.text().getBytes(UTF_8)));
     }
 
     private static List<Seed> graphs() throws IOException {

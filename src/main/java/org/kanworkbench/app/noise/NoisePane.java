@@ -51,7 +51,7 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.noise.report.SweepRun;
-import org.kanworkbench.noise.sweep.SweepFile;
+import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
 
@@ -168,15 +168,15 @@ public final class NoisePane extends WorkbenchPane {
                 .session()
                 .keep(
                         "sweep",
-                        text -> sweeps.show(SweepFile.parse(text, "the last sweep")),
-                        () -> SweepFile.text(sweeps.configuration()),
+                        text -> sweeps.show(SweepConfiguration.parse(text, "the last sweep")),
+                        () -> sweeps.configuration().text(),
                         sweeps::onChange);
         workspace
                 .session()
                 .keep(
                         "fit",
-                        text -> fit.show(SweepFile.parse(text, "the last fit")),
-                        () -> SweepFile.text(fit.configuration()),
+                        text -> fit.show(SweepConfiguration.parse(text, "the last fit")),
+                        () -> fit.configuration().text(),
                         fit::onChange);
     }
 

@@ -13,7 +13,6 @@ import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.sweep.StandardSweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.training.Budget;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -119,7 +118,7 @@ final class NoiseOptions {
                 throw CommandFailure.badInput(
                         "--config says everything: leave the other options out, or change the file");
             }
-            return SweepFile.read(config);
+            return SweepConfiguration.read(config);
         }
         if (standard && changed()) {
             throw CommandFailure.badInput(

@@ -37,7 +37,6 @@ import org.kanworkbench.search.SearchFolder;
 import org.kanworkbench.search.SearchRun;
 import org.kanworkbench.search.SearchTrial;
 import org.kanworkbench.search.Second;
-import org.kanworkbench.search.SpaceFile;
 import org.kanworkbench.search.pruner.Pruner;
 import org.kanworkbench.search.sampler.Samplers;
 import org.kanworkbench.search.setting.Searchable;
@@ -130,7 +129,7 @@ public final class SearchCommand extends WorkbenchCommand {
 
     @Override
     protected void run() throws Exception {
-        Space space = SpaceFile.read(file);
+        Space space = Space.read(file);
         check(() -> Settings.check(space));
         checkOnce(space);
         if (minutes != null && !(minutes > 0)) {

@@ -17,7 +17,6 @@ import org.kanworkbench.noise.statistics.ErrorExponent;
 import org.kanworkbench.noise.statistics.LevelDifference;
 import org.kanworkbench.noise.statistics.SweepSummary;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.plot.Plot;
@@ -80,7 +79,7 @@ public final class SweepReport {
                         + ", or take the one in this folder, and run")
                 .preformatted("./workbench noise --config " + SweepFolder.CONFIGURATION + " --out FOLDER")
                 .paragraph(SweepFolder.FITS + " then comes out the same, line for line.")
-                .preformatted(SweepFile.text(configuration));
+                .preformatted(configuration.text());
         return html.document();
     }
 

@@ -14,7 +14,6 @@ import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.statistics.SweepStatistics;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.runs.RunDescription;
@@ -51,7 +50,7 @@ public final class SweepRun {
                 configuration.firstSeed(),
                 configuration.engine(),
                 0,
-                SweepFile.text(configuration),
+                configuration.text(),
                 // Independent of measured sizes for matching time.
                 name(configuration.withTimed(List.of())),
                 configuration.fits());
@@ -59,7 +58,7 @@ public final class SweepRun {
 
     /** A stable name of a configuration, for its folder and its runs in the store. */
     public static String name(SweepConfiguration configuration) {
-        byte[] text = SweepFile.text(configuration).getBytes(StandardCharsets.UTF_8);
+        byte[] text = configuration.text().getBytes(StandardCharsets.UTF_8);
         return "sweep-" + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME);
     }
 

@@ -22,11 +22,13 @@ final class RemoteFits implements RemoteWork {
 
     RemoteFits(byte[] parcel, Path folder) throws IOException, DataException {
         Parcel opened = Parcel.open(parcel, folder);
-        plan = SweepPlan.of(SweepFile.parse(opened.text(), "the sweep").located(opened::place));
+        plan = SweepPlan.of(SweepConfiguration.parse(opened.text(), "the sweep").located(opened::place));
     }
 
     static Cluster.Sent send(SweepConfiguration configuration, Cluster cluster) throws IOException {
-        return cluster.send(RemoteFits::new, Parcel.of(absolute -> SweepFile.text(configuration.located(absolute))));
+        return cluster.send(
+                RemoteFits::new,
+                Parcel.of(absolute -> configuration.located(absolute).text()));
     }
 
     @Override

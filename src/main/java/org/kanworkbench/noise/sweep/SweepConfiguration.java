@@ -5,7 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.kanworkbench.files.AtomicFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.json.VectorEngineName;
+import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.network.Limits;
 import org.kanworkbench.noise.Noise;
 import org.kanworkbench.noise.NoisePlace;
@@ -46,6 +50,7 @@ public record SweepConfiguration(
         @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = VectorEngineName.class)
         String engine) {
 
+    private static final int FORMAT = 1;
     private static final int MOST_FITS = 10_000_000;
 
     public SweepConfiguration {
@@ -70,6 +75,25 @@ public record SweepConfiguration(
             throw new IllegalArgumentException(
                     "the sweep has " + fits + " fits: at most " + MOST_FITS + " are possible, leave some out");
         }
+    }
+
+    /** Reads a file that users may have edited. */
+    public static SweepConfiguration read(Path file) throws ModelFileException {
+        return VersionedJson.read(file, FORMAT, SweepConfiguration.class);
+    }
+
+    /** @param where what messages call the text */
+    public static SweepConfiguration parse(String text, String where) throws ModelFileException {
+        return VersionedJson.read(text, where, FORMAT, SweepConfiguration.class);
+    }
+
+    /** As JSON, which users can read and edit. */
+    public String text() {
+        return VersionedJson.text(this, FORMAT);
+    }
+
+    public void write(Path file) throws SaveException {
+        AtomicFile.write(file, text() + "\n");
     }
 
     public int fits() {

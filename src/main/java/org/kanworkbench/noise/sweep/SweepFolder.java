@@ -80,7 +80,7 @@ public final class SweepFolder implements AutoCloseable {
     private static SweepConfiguration configuration(Path folder, SweepConfiguration wanted)
             throws DataException, IOException {
         Path file = folder.resolve(CONFIGURATION);
-        SweepConfiguration there = Files.exists(file) ? SweepFile.read(file) : null;
+        SweepConfiguration there = Files.exists(file) ? SweepConfiguration.read(file) : null;
         if (there != null && same(there, wanted)) {
             return there;
         }
@@ -89,7 +89,7 @@ public final class SweepFolder implements AutoCloseable {
             throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
                     + " or repeat that one with --config " + file);
         }
-        SweepFile.write(wanted, file);
+        wanted.write(file);
         return wanted;
     }
 
@@ -102,7 +102,7 @@ public final class SweepFolder implements AutoCloseable {
     public static SweepConfiguration sized(Path folder, SweepConfiguration wanted, BooleanSupplier stop)
             throws DataException, ModelFileException {
         Path file = folder.resolve(CONFIGURATION);
-        SweepConfiguration there = Files.exists(file) ? SweepFile.read(file) : null;
+        SweepConfiguration there = Files.exists(file) ? SweepConfiguration.read(file) : null;
         return there != null && same(there, wanted) ? there : SweepPlan.timed(wanted, stop);
     }
 
@@ -197,7 +197,7 @@ public final class SweepFolder implements AutoCloseable {
     public static Map<String, AtomicFile.Content> contents(
             SweepConfiguration configuration, List<FinishedFit> inOrder) {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
-        files.put(CONFIGURATION, out -> SweepFile.write(configuration, out));
+        files.put(CONFIGURATION, out -> out.write((configuration.text() + "\n").getBytes(StandardCharsets.UTF_8)));
         files.put(FITS, fits(inOrder));
         files.put(TIMES, times(inOrder));
         return files;

@@ -2,6 +2,8 @@ package org.kanworkbench.search.space;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,10 +13,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.WholeFile;
+import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.VersionedJson;
 
 /** The space of a search. Values are by setting, in the order of the dimensions. */
 public record Space(List<Dimension> dimensions) {
 
+    private static final int MAX_BYTES = 1 << 20;
     private static final Set<String> KINDS = Set.of("int", "float", "log", "choice");
 
     public Space {
@@ -96,6 +104,18 @@ public record Space(List<Dimension> dimensions) {
             }
         });
         return new Space(dimensions);
+    }
+
+    /** Reads a file that people write. */
+    public static Space read(Path file) throws DataException, ModelFileException {
+        try {
+            return VersionedJson.read(WholeFile.read(file, MAX_BYTES), file.toString(), Space.class);
+        } catch (ModelFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DataException(
+                    file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);
+        }
     }
 
     private static Domain domain(Map<String, Object> values) {

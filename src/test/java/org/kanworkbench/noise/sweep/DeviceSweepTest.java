@@ -278,8 +278,8 @@ class DeviceSweepTest {
         SweepConfiguration onDevice = small().withEngine("opencl:1");
 
         assertThat(VersionedJson.text(small(), 1)).doesNotContain("engine");
-        assertThat(SweepFile.parse(SweepFile.text(onDevice), "x")).isEqualTo(onDevice);
-        assertThat(SweepFile.parse(SweepFile.text(small()), "x")).isEqualTo(small());
+        assertThat(SweepConfiguration.parse(onDevice.text(), "x")).isEqualTo(onDevice);
+        assertThat(SweepConfiguration.parse(small().text(), "x")).isEqualTo(small());
         assertThat(SweepFolder.same(small(), onDevice)).isFalse();
     }
 

@@ -195,9 +195,9 @@ class SweepTest {
     @Test
     void a_configuration_comes_back_from_its_file() throws IOException {
         Path file = folder.resolve("s.json");
-        SweepFile.write(Sweeps.small(3), file);
+        Sweeps.small(3).write(file);
 
-        assertThat(SweepFile.read(file)).isEqualTo(Sweeps.small(3));
+        assertThat(SweepConfiguration.read(file)).isEqualTo(Sweeps.small(3));
         assertThat(Files.readString(file)).contains("\"kind\" : \"formula\"", "\"kind\" : \"mlp\"");
     }
 
@@ -215,14 +215,14 @@ class SweepTest {
     @Test
     void a_damaged_configuration_is_refused_with_the_place() throws IOException {
         Path file = folder.resolve("s.json");
-        SweepFile.write(Sweeps.small(3), file);
+        Sweeps.small(3).write(file);
         String json = Files.readString(file);
 
         Files.writeString(file, json.replace("\"polynomial\"", "\"poly\""));
-        assertThatThrownBy(() -> SweepFile.read(file))
+        assertThatThrownBy(() -> SweepConfiguration.read(file))
                 .hasMessageContainingAll("contenders[2]", "\"poly\" is unknown", "kan, mlp, polynomial, spline");
         Files.writeString(file, json.replace("\"seeds\" : 3", "\"seeds\" : 0"));
-        assertThatThrownBy(() -> SweepFile.read(file)).hasMessageContaining("choose 1 to");
+        assertThatThrownBy(() -> SweepConfiguration.read(file)).hasMessageContaining("choose 1 to");
     }
 
     @Test
@@ -247,7 +247,7 @@ class SweepTest {
                 Configuration.VECTOR);
         run(folder, timed, 1);
 
-        SweepConfiguration kept = SweepFile.read(folder.resolve(SweepFolder.CONFIGURATION));
+        SweepConfiguration kept = SweepConfiguration.read(folder.resolve(SweepFolder.CONFIGURATION));
         assertThat(kept.timed()).singleElement().satisfies(size -> {
             assertThat(size.contender()).isEqualTo("mlp tanh");
             assertThat(size.units()).isPositive();

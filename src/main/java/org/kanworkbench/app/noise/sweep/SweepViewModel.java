@@ -26,7 +26,6 @@ import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.Sweep;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.sweep.SweepFolder;
 import org.kanworkbench.noise.sweep.SweepPlan;
 import org.kanworkbench.runs.RunKind;
@@ -187,7 +186,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             prepare(
                     () -> PreparedSweep.of(
                             there,
-                            SweepFile.read(there.resolve(SweepFolder.CONFIGURATION)),
+                            SweepConfiguration.read(there.resolve(SweepFolder.CONFIGURATION)),
                             workspace.engines(),
                             threads,
                             () -> abandoned),
@@ -198,7 +197,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** Shows what a folder has, unless a sweep is shown or begun by now. Settings stay as they are. */
     public void bringBack(Path there) {
         background.attempt(() -> {
-            SweepConfiguration kept = SweepFile.read(there.resolve(SweepFolder.CONFIGURATION));
+            SweepConfiguration kept = SweepConfiguration.read(there.resolve(SweepFolder.CONFIGURATION));
             List<FinishedFit> fits = SweepFolder.fits(there);
             SweepView read = SweepView.of(kept, fits);
             return () -> {

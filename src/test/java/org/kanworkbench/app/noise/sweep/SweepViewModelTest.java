@@ -33,7 +33,6 @@ import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
-import org.kanworkbench.noise.sweep.SweepFile;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.runs.RunKind;
@@ -271,7 +270,7 @@ class SweepViewModelTest {
         Path finished = folders().getFirst();
         Path begun = Files.createDirectory(home.resolve("begun"));
         tiny(200);
-        SweepFile.write(settings.configuration(), begun.resolve("sweep.json"));
+        settings.configuration().write(begun.resolve("sweep.json"));
         viewModel.open(begun);
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
 
@@ -348,7 +347,7 @@ class SweepViewModelTest {
                 List.of(),
                 Configuration.VECTOR);
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
-        SweepFile.write(finer, elsewhere.resolve("sweep.json"));
+        finer.write(elsewhere.resolve("sweep.json"));
         tiny(5);
         SweepViewModel viewModel = viewModel();
         viewModel.open(elsewhere);
