@@ -22,7 +22,7 @@ public record MemoryMeasurement(BenchContext context) implements Measurement {
     @Override
     public void measure(Consumer<Result> out) throws InterruptedException, IOException {
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
-        Epochs.seconds(context, "kal-net", 1);
+        EpochMeasurement.seconds(context, "kal-net", 1);
         long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())

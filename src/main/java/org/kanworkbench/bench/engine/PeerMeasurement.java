@@ -59,7 +59,7 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
         double[] theirScoring = new double[rounds];
         for (int round = 0; round < rounds; round++) {
             for (int m = 0; m < ours.size(); m++) {
-                seconds[m][round] = Epochs.seconds(context, ours.get(m), 1)[0];
+                seconds[m][round] = EpochMeasurement.seconds(context, ours.get(m), 1)[0];
             }
             if (scored) {
                 scoring[round] = EvaluationMeasurement.seconds(context, SCORED_HERE);
