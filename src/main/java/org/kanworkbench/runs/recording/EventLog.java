@@ -14,7 +14,6 @@ import org.kanworkbench.training.TrainingEvent;
 /** Extracts run events other than evaluations from training events. */
 final class EventLog {
 
-    /** The step at which the run was resumed; empty for a new run. */
     private final OptionalLong resumedAt;
 
     private long stepsPerEpoch = 1;
@@ -26,18 +25,9 @@ final class EventLog {
 
     private List<Basis> bases = List.of();
 
-    private EventLog(OptionalLong resumedAt) {
+    /** @param resumedAt the step at which the run is resumed; empty for a new run */
+    EventLog(OptionalLong resumedAt) {
         this.resumedAt = resumedAt;
-    }
-
-    /** Creates the log of a new run. */
-    static EventLog begun() {
-        return new EventLog(OptionalLong.empty());
-    }
-
-    /** Creates the log of a run resumed after the given number of steps. */
-    static EventLog resumed(long steps) {
-        return new EventLog(OptionalLong.of(steps));
     }
 
     /** Empty for other events. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
@@ -71,7 +72,7 @@ public final class Recording {
                 dataset,
                 new SnapshotKeeper(store, id, files, List.of(), List.of()),
                 new ProgressKeeper(store, id, files, List.of()),
-                EventLog.begun(),
+                new EventLog(OptionalLong.empty()),
                 failed);
     }
 
@@ -208,7 +209,7 @@ public final class Recording {
                 dataset,
                 new SnapshotKeeper(store, run.id(), files, before, List.copyOf(kept.keySet())),
                 new ProgressKeeper(store, run.id(), files, progress),
-                EventLog.resumed(Math.max(0, step)),
+                new EventLog(OptionalLong.of(Math.max(0, step))),
                 failed);
     }
 

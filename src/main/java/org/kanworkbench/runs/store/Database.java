@@ -105,7 +105,7 @@ final class Database implements AutoCloseable {
                                 + Migrations.NEWEST + "): update the workbench; nothing was changed");
             }
             if (!readOnly) {
-                Migrations.apply(handle);
+                Migrations.apply(handle, Migrations.NEWEST);
             }
             handle.createQuery("select count(*) from sqlite_schema")
                     .mapTo(Long.class)

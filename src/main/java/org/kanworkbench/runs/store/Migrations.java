@@ -18,10 +18,6 @@ final class Migrations {
         return handle.createQuery("pragma user_version").mapTo(Integer.class).one();
     }
 
-    static void apply(Handle handle) {
-        apply(handle, NEWEST);
-    }
-
     /** Each script and its number are one transaction: an interrupted one leaves the previous schema. */
     static void apply(Handle handle, int newest) {
         for (int version = version(handle) + 1; version <= newest; version++) {

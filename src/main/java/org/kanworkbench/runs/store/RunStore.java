@@ -365,12 +365,7 @@ public final class RunStore implements AutoCloseable {
         database.read(h -> h.execute("vacuum into ?", file.toString()));
     }
 
-    /** Imports a run from another store, whose files are already in place, atomically. */
-    void take(RunDescription here, StoredRun run, RunContent content) throws StoreException {
-        take(reserve(), here, run, content);
-    }
-
-    /** The same under an unused number. */
+    /** Imports a run from another store under an unused number, atomically; its files are already in place. */
     void take(long id, RunDescription here, StoredRun run, RunContent content) throws StoreException {
         last.accumulateAndGet(id, Math::max);
         change(h -> RunChanges.take(h, id, here, run, content));

@@ -82,8 +82,8 @@ public final class StoreCheck {
     }
 
     private Report run() throws IOException {
-        Map<String, StoredRun> runs =
-                all().stream().collect(Collectors.toMap(run -> run.description().name(), Function.identity()));
+        Map<String, StoredRun> runs = store.list(RunQuery.NEWEST.page(0, Integer.MAX_VALUE)).stream()
+                .collect(Collectors.toMap(run -> run.description().name(), Function.identity()));
         for (StoredRun run : runs.values()) {
             checkFiles(run);
         }
@@ -93,10 +93,6 @@ public final class StoreCheck {
             }
         }
         return new Report(store.count(RunQuery.NEWEST), goodFiles, List.copyOf(findings));
-    }
-
-    private List<StoredRun> all() throws StoreException {
-        return store.list(RunQuery.NEWEST.page(0, Integer.MAX_VALUE));
     }
 
     private Set<String> folders() throws IOException {

@@ -150,7 +150,7 @@ record StoreMerge(RunStore from, RunStore to, Path archive, StoreArchive.Enterin
                 Files.move(files.folder(), here, StandardCopyOption.ATOMIC_MOVE);
                 moved.write(new RunFiles(here));
             }
-            to.take(moved, run, content);
+            to.take(to.reserve(), moved, run, content);
             taken = true;
         } finally {
             // Whatever failed: an interruption ends the writing, too.
