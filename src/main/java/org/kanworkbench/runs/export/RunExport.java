@@ -1,6 +1,6 @@
 package org.kanworkbench.runs.export;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,22 +61,7 @@ public final class RunExport {
         return columns;
     }
 
-    private record Content(StoredRunText run, List<Map<String, Object>> metrics, List<EventText> events) {}
-
-    private record StoredRunText(
-            long id,
-            String name,
-            String title,
-            String state,
-            String preset,
-            String dataset,
-            long seed,
-            long parameters,
-            double seconds,
-            String started,
-            String notes,
-            List<String> tags,
-            @JsonRawValue String configuration) {}
+    private record Content(Map<String, Object> run, List<Map<String, Object>> metrics, List<EventText> events) {}
 
     private record EventText(long step, double epoch, String at, RunEvent.Kind kind, Double value) {}
 
@@ -106,6 +91,25 @@ public final class RunExport {
         }
     }
 
+    private static Map<String, Object> text(StoredRun run) {
+        Map<String, Object> text = new LinkedHashMap<>();
+        text.put("id", run.id());
+        text.put("name", run.description().name());
+        text.put("title", run.title());
+        text.put("state", run.state().name());
+        text.put("preset", run.description().preset());
+        text.put("dataset", run.description().dataset());
+        text.put("seed", run.description().seed());
+        text.put("parameters", run.description().parameters());
+        text.put("seconds", run.seconds());
+        text.put("started", run.description().started().toString());
+        text.put("notes", run.notes());
+        text.put("tags", run.tags());
+        // It is JSON already.
+        text.put("configuration", new RawValue(run.description().configuration()));
+        return text;
+    }
+
     /** Scores of classes or of numbers, those that there are. */
     private static Map<String, Object> text(Metric m, StoredRun run) {
         String score = run.measure() == Measure.ACCURACY ? "Accuracy" : "Rmse";
@@ -129,20 +133,7 @@ public final class RunExport {
 
     private void json(StoredRun run, Path file) throws IOException {
         Content content = new Content(
-                new StoredRunText(
-                        run.id(),
-                        run.description().name(),
-                        run.title(),
-                        run.state().name(),
-                        run.description().preset(),
-                        run.description().dataset(),
-                        run.description().seed(),
-                        run.description().parameters(),
-                        run.seconds(),
-                        run.description().started().toString(),
-                        run.notes(),
-                        run.tags(),
-                        run.description().configuration()),
+                text(run),
                 store.metrics(run.id()).stream().map(m -> text(m, run)).toList(),
                 store.events(run.id()).stream()
                         .map(e -> new EventText(e.step(), e.epoch(), e.at().toString(), e.kind(), boxed(e.value())))
