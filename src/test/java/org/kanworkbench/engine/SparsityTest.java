@@ -34,6 +34,8 @@ class SparsityTest {
 
     private static final int INPUTS = 5;
     private static final int ROWS = 70;
+    private static final double COEFFICIENT = 0.2;
+    private static final double DIFFERENCE = 0.3;
 
     private final Workers workers = new Workers(2);
     private final float[] x = new float[ROWS * INPUTS];
@@ -61,8 +63,8 @@ class SparsityTest {
                         RecipeField.SPARSITY, strength,
                         RecipeField.SPARSITY_L1, 1.0,
                         RecipeField.SPARSITY_ENTROPY, 2.0,
-                        RecipeField.SPARSITY_COEFFICIENT, 0.2,
-                        RecipeField.SPARSITY_DIFFERENCE, 0.3));
+                        RecipeField.SPARSITY_COEFFICIENT, COEFFICIENT,
+                        RecipeField.SPARSITY_DIFFERENCE, DIFFERENCE));
     }
 
     private TrainingStep step(Model model, double strength) {
@@ -107,8 +109,8 @@ class SparsityTest {
         MultKanPass pass = new MultKanPass(network, columns);
         pass.forward(network.parameters());
         double[] wanted = new double[network.parameterCount()];
-        double value = new Sparsity(Sparsity.Activity.RELATIVE, 1, 1, 2, 0.2, 0.3)
-                .backward(pass, network.parameters(), new double[2][ROWS], wanted);
+        double value = Sparsity.of(1).backward(pass, network.parameters(), new double[2][ROWS], wanted)
+                + ofCoefficients(network, wanted);
 
         assertThat(penalty(model)).isCloseTo(value, within(1e-5 * value));
         Map<String, Tensor> with = gradients(model, 1);
@@ -130,6 +132,27 @@ class SparsityTest {
                     .isCloseTo(wanted[at++], within(2e-5));
         }
         assertThat(at).isEqualTo(wanted.length);
+    }
+
+    /** What coefficients and their differences add, which formulas' networks have not; its slopes are added. */
+    private static double ofCoefficients(MultKan network, double[] slopes) {
+        double total = 0;
+        int at = 0;
+        for (MultKan.Place place : network.places()) {
+            double[] c = ((Edge.Spline) network.edge(place)).coefficients();
+            double share = 1.0 / network.layers().get(place.layer()).subnodes();
+            for (int k = 0; k < c.length; k++) {
+                total += COEFFICIENT * share * Math.abs(c[k]);
+                slopes[at + k] += COEFFICIENT * share * Math.signum(c[k]);
+                if (k > 0) {
+                    total += DIFFERENCE * share * Math.abs(c[k] - c[k - 1]);
+                    slopes[at + k] += DIFFERENCE * share * Math.signum(c[k] - c[k - 1]);
+                    slopes[at + k - 1] -= DIFFERENCE * share * Math.signum(c[k] - c[k - 1]);
+                }
+            }
+            at += network.edge(place).parameters();
+        }
+        return total;
     }
 
     private static double added(

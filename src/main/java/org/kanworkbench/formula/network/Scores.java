@@ -64,46 +64,9 @@ public record Scores(List<double[]> nodes, List<double[][]> edges) {
     /** The spread of what an edge adds, over that of the sum. */
     private static double share(MultKanPass pass, int l, int j, int i) {
         double[] added = pass.added(new MultKan.Place(l, j, i));
-        return added == null ? 0 : MultKanPass.deviation(added) / sumSpread(pass, l, j);
-    }
-
-    private static double sumSpread(MultKanPass pass, int l, int j) {
-        return MultKanPass.deviation(pass.sum(l, j)) + LEAST_SPREAD;
-    }
-
-    /**
-     * Carries derivatives by the edges' scores, of the last forward pass, to the spreads of what the edges add. The spreads of
-     * sums count as constants, as in pykan.
-     *
-     * @param byScore a layer, subnodes × inputs
-     * @return likewise
-     */
-    static List<double[][]> slopes(MultKanPass pass, List<double[][]> byScore) {
-        int outputs = pass.network().outputs();
-        List<double[][]> carried = carried(pass);
-        List<double[][]> slopes = new ArrayList<>();
-        // By what the nodes at hand carry of each output.
-        double[][] byNode = new double[outputs][pass.network().inputs()];
-        for (int l = 0; l < byScore.size(); l++) {
-            MultKan.Layer layer = pass.network().layers().get(l);
-            double[][] node = carried.get(l + 1);
-            double[][] above = new double[outputs][layer.nodes()];
-            double[][] bySpread = new double[layer.subnodes()][layer.inputs()];
-            for (int j = 0; j < layer.subnodes(); j++) {
-                double spread = sumSpread(pass, l, j);
-                for (int i = 0; i < layer.inputs(); i++) {
-                    double share = share(pass, l, j, i);
-                    for (int o = 0; o < outputs; o++) {
-                        double slope = byScore.get(l)[j][i] / outputs + byNode[o][i];
-                        bySpread[j][i] += slope * node[o][layer.node(j)] / spread;
-                        above[o][layer.node(j)] += slope * share;
-                    }
-                }
-            }
-            slopes.add(bySpread);
-            byNode = above;
-        }
-        return slopes;
+        return added == null
+                ? 0
+                : MultKanPass.deviation(added) / (MultKanPass.deviation(pass.sum(l, j)) + LEAST_SPREAD);
     }
 
     private static double[] means(double[][] rows) {

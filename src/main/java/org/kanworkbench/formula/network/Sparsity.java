@@ -5,31 +5,18 @@ import java.util.List;
 import org.kanworkbench.network.recipe.SparsityPenalty;
 
 /**
- * {@link SparsityPenalty} of a network with nodes that multiply: outputs of a layer are its subnodes.
+ * {@link SparsityPenalty} of a network with nodes that multiply: outputs of a layer are its subnodes. An edge's activity is
+ * that of its spline; pykan's {@code edge_forward_spline_n}. Coefficients have no penalty.
  *
- * @param activity the measure of an edge's activity
  * @param strength of all of it; pykan's {@code lamb}
  */
-public record Sparsity(
-        Activity activity, double strength, double l1, double entropy, double coefficient, double difference) {
+public record Sparsity(double strength, double l1, double entropy) {
 
     public static final Sparsity NONE = of(0);
 
-    public enum Activity {
-        /** The spread of what the edge's spline adds, over that of its input; pykan's {@code edge_forward_spline_n}. */
-        RELATIVE,
-        /** The spread of what the edge adds; pykan's {@code edge_forward_spline_u}. */
-        ABSOLUTE,
-        /**
-         * The edge's score, as {@link Scores} has it; pykan's {@code edge_backward}. Its derivatives are pykan's, too, for
-         * which the spreads of sums are constants: no line search can rely on them.
-         */
-        ATTRIBUTION
-    }
-
     /** pykan's usual weights. */
     public static Sparsity of(double strength) {
-        return new Sparsity(Activity.RELATIVE, strength, 1, 2, 0, 0);
+        return new Sparsity(strength, 1, 2);
     }
 
     /**
@@ -44,34 +31,29 @@ public record Sparsity(
             return 0;
         }
         List<double[][]> slopes = new ArrayList<>();
-        List<double[][]> scores =
-                activity == Activity.ATTRIBUTION ? Scores.of(pass).edges() : List.of();
         double total = 0;
         for (int l = 0; l < pass.network().layers().size(); l++) {
-            double[][] activities = activity == Activity.ATTRIBUTION ? scores.get(l) : activities(pass, l);
+            double[][] activities = activities(pass, l);
             double[][] slope = new double[activities.length][activities[0].length];
-            total +=
-                    new SparsityPenalty(strength, l1, entropy, coefficient, difference).ofActivities(activities, slope);
+            total += new SparsityPenalty(strength, l1, entropy, 0, 0).ofActivities(activities, slope);
             slopes.add(slope);
         }
-        List<double[][]> bySpread = activity == Activity.ATTRIBUTION ? Scores.slopes(pass, slopes) : slopes;
         pass.backward(
                 parameters,
                 outputs,
-                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), bySpread.get(l)[j][i], edge, x),
+                (l, j, i, edge, x) -> edge(pass, new MultKan.Place(l, j, i), slopes.get(l)[j][i], edge, x),
                 gradient);
-        total += coefficients(pass.network(), parameters, gradient);
         return strength * total;
     }
 
     /** Subnodes × inputs. */
-    private double[][] activities(MultKanPass pass, int l) {
+    private static double[][] activities(MultKanPass pass, int l) {
         MultKan.Layer layer = pass.network().layers().get(l);
         double[][] activities = new double[layer.subnodes()][layer.inputs()];
         for (int i = 0; i < layer.inputs(); i++) {
             double spread = inputSpread(pass.inputs(l)[i]);
             for (int j = 0; j < layer.subnodes(); j++) {
-                if (counts(layer.edges()[j][i])) {
+                if (layer.edges()[j][i] instanceof Edge.Spline) {
                     activities[j][i] = MultKanPass.deviation(pass.added(new MultKan.Place(l, j, i))) / spread;
                 }
             }
@@ -79,17 +61,13 @@ public record Sparsity(
         return activities;
     }
 
-    private boolean counts(Edge edge) {
-        return edge instanceof Edge.Spline || edge instanceof Edge.Function && activity != Activity.RELATIVE;
-    }
-
-    private double inputSpread(double[] x) {
-        return activity == Activity.RELATIVE ? MultKanPass.deviation(x) + SparsityPenalty.INPUT_OFFSET : 1;
+    private static double inputSpread(double[] x) {
+        return MultKanPass.deviation(x) + SparsityPenalty.INPUT_OFFSET;
     }
 
     /** Carries a slope by an edge's activity to its values, and to its input, by whose spread it was divided. */
     private void edge(MultKanPass pass, MultKan.Place place, double slope, double[] edge, double[] x) {
-        if (!counts(pass.network().edge(place))) {
+        if (!(pass.network().edge(place) instanceof Edge.Spline)) {
             return;
         }
         double[] input = pass.inputs(place.layer())[place.input()];
@@ -97,7 +75,7 @@ public record Sparsity(
         double spread = MultKanPass.deviation(added);
         double width = inputSpread(input);
         addSpread(added, spread, strength * slope / width, edge);
-        if (activity == Activity.RELATIVE && place.layer() > 0) {
+        if (place.layer() > 0) {
             addSpread(input, width - SparsityPenalty.INPUT_OFFSET, -strength * slope * spread / (width * width), x);
         }
     }
@@ -112,36 +90,5 @@ public record Sparsity(
         for (int r = 0; r < column.length; r++) {
             gradient[r] += share * (column[r] - mean);
         }
-    }
-
-    private double coefficients(MultKan network, double[] parameters, double[] gradient) {
-        double total = 0;
-        int at = 0;
-        for (MultKan.Layer layer : network.layers()) {
-            for (Edge[] row : layer.edges()) {
-                for (Edge edge : row) {
-                    if (edge instanceof Edge.Spline(double[] c, double _, double _)) {
-                        total += coefficients(parameters, at, c.length, layer.subnodes(), gradient);
-                    }
-                    at += edge.parameters();
-                }
-            }
-        }
-        return total;
-    }
-
-    private double coefficients(double[] parameters, int at, int terms, int subnodes, double[] gradient) {
-        double total = 0;
-        for (int t = at; t < at + terms; t++) {
-            total += coefficient * Math.abs(parameters[t]) / subnodes;
-            gradient[t] += strength * coefficient * Math.signum(parameters[t]) / subnodes;
-            if (t > at) {
-                double step = parameters[t] - parameters[t - 1];
-                total += difference * Math.abs(step) / subnodes;
-                gradient[t] += strength * difference * Math.signum(step) / subnodes;
-                gradient[t - 1] -= strength * difference * Math.signum(step) / subnodes;
-            }
-        }
-        return total;
     }
 }

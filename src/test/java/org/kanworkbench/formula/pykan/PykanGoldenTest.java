@@ -184,30 +184,12 @@ class PykanGoldenTest {
     @ValueSource(strings = {"pykan_a_trained", "pykan_e_mult", "pykan_e_mult_arity"})
     void penalties_and_their_gradients(String name) throws Exception {
         Golden golden = Golden.read(name);
-        for (Sparsity.Activity activity : Sparsity.Activity.values()) {
-            String metric = switch (activity) {
-                case RELATIVE -> "edge_forward_spline_n";
-                case ABSOLUTE -> "edge_forward_spline_u";
-                case ATTRIBUTION -> "edge_backward";
-            };
-            double[] expected = golden.doubles("reg." + metric);
-            assertThat(penalty(golden, new Sparsity(activity, 1, 1, 0, 0, 0), null))
-                    .as(metric + " l1")
-                    .isCloseTo(expected[1], within(EXACT));
-            assertThat(penalty(golden, new Sparsity(activity, 1, 0, 1, 0, 0), null))
-                    .as(metric + " entropy")
-                    .isCloseTo(expected[2], within(EXACT));
-            double[] gradient = new double[golden.network.parameterCount()];
-            assertThat(penalty(golden, new Sparsity(activity, 1, 1, 2, 0, 0), gradient))
-                    .as(metric)
-                    .isCloseTo(expected[0], within(EXACT));
-            assertGradient(golden, "reg_grad." + metric + ".", gradient);
-        }
-        double[] coefficients = golden.doubles("reg.coef");
-        assertThat(penalty(golden, new Sparsity(Sparsity.Activity.RELATIVE, 1, 0, 0, 1, 0), null))
-                .isCloseTo(coefficients[0], within(EXACT));
-        assertThat(penalty(golden, new Sparsity(Sparsity.Activity.RELATIVE, 1, 0, 0, 0, 1), null))
-                .isCloseTo(coefficients[1], within(EXACT));
+        double[] expected = golden.doubles("reg.edge_forward_spline_n");
+        assertThat(penalty(golden, new Sparsity(1, 1, 0), null)).as("l1").isCloseTo(expected[1], within(EXACT));
+        assertThat(penalty(golden, new Sparsity(1, 0, 1), null)).as("entropy").isCloseTo(expected[2], within(EXACT));
+        double[] gradient = new double[golden.network.parameterCount()];
+        assertThat(penalty(golden, Sparsity.of(1), gradient)).isCloseTo(expected[0], within(EXACT));
+        assertGradient(golden, "reg_grad.edge_forward_spline_n.", gradient);
     }
 
     private static double penalty(Golden golden, Sparsity sparsity, double[] gradient) {
