@@ -1,6 +1,5 @@
 package org.kanworkbench.formula;
 
-import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.kanworkbench.expression.Notation;
 
@@ -29,13 +28,6 @@ public enum Listing {
         this.notation = notation;
         this.comment = comment;
         this.template = template;
-    }
-
-    public static Listing of(Notation notation) {
-        return Arrays.stream(values())
-                .filter(listing -> listing.notation == notation)
-                .findFirst()
-                .orElseThrow();
     }
 
     public String ending() {

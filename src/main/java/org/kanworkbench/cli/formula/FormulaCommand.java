@@ -134,7 +134,7 @@ public final class FormulaCommand extends WorkbenchCommand {
 
     @Override
     protected void run() throws Exception {
-        Optional<Notation> notation = out == null ? Optional.empty() : Optional.of(notation());
+        Optional<Listing> listing = out == null ? Optional.empty() : Optional.of(listing());
         List<GivenNetwork> starts = model == null ? List.of() : starts();
         List<FormulaData> targets = targets(starts);
         if (targets.size() > 1 && out != null) {
@@ -218,8 +218,8 @@ public final class FormulaCommand extends WorkbenchCommand {
                         break;
                     }
                 }
-                if (notation.isPresent()) {
-                    write(notation.get(), survivors.getFirst(), rows.notes(notation.get()));
+                if (listing.isPresent()) {
+                    write(listing.get(), survivors.getFirst(), rows);
                     // The last line of JSON is the formula's.
                     common.tell("written " + OneLine.of(out.toString()));
                 }
@@ -392,20 +392,21 @@ public final class FormulaCommand extends WorkbenchCommand {
         }
     }
 
-    private Notation notation() throws CommandFailure {
+    private Listing listing() throws CommandFailure {
         String name = out.toString();
         for (Listing listing : Listing.values()) {
             if (name.endsWith(listing.ending())) {
                 OutputFile.check(out, listing.ending());
-                return listing.notation();
+                return listing;
             }
         }
         throw CommandFailure.badInput("cannot write " + out + ": its name must end in .tex, .py, .java or .c");
     }
 
-    private void write(Notation notation, Found found, String notes) throws Exception {
+    private void write(Listing listing, Found found, FormulaData rows) throws Exception {
         String name = out.getFileName().toString();
-        String text = Listing.of(notation).write(found.formula(), name.substring(0, name.lastIndexOf('.')), notes);
+        String text = listing.write(
+                found.formula(), name.substring(0, name.lastIndexOf('.')), rows.notes(listing.notation()));
         AtomicFile.write(out, text);
     }
 }
