@@ -172,11 +172,6 @@ public final class NetworkFit {
         return changed;
     }
 
-    /** Of the edge that is nearest to a curve, by least squares; the smallest of several. */
-    static double[] coefficients(Terms terms, double[] x, double[] y) {
-        return new LeastSquares(terms.matrix(x)).solve(y);
-    }
-
     private MultKan.Layer regridded(MultKan.Layer layer, Terms[] terms, double[][] x) {
         Edge[][] edges = Arrays.stream(layer.edges()).map(Edge[]::clone).toArray(Edge[][]::new);
         for (int i = 0; i < terms.length; i++) {

@@ -18,6 +18,7 @@ import org.kanworkbench.formula.network.MultKan.Place;
 import org.kanworkbench.formula.network.MultKanPass;
 import org.kanworkbench.formula.network.Scores;
 import org.kanworkbench.formula.network.Terms;
+import org.kanworkbench.optimize.LeastSquares;
 
 /**
  * Takes nodes and edges out of a network, those first on which least of the output rests: each only if the rest, refitted,
@@ -118,7 +119,7 @@ public final class Pruner {
             double[] added = pass.added(new Place(place.layer() + 1, j, place.subnode()));
             if (added != null) {
                 edges[j][place.subnode()] =
-                        new Edge.Spline(NetworkFit.coefficients(terms[place.subnode()], x, added), 0, 1);
+                        new Edge.Spline(new LeastSquares(terms[place.subnode()].matrix(x)).solve(added), 0, 1);
             }
         }
         CandidateFunction same = CandidateFunction.named("x").orElseThrow();

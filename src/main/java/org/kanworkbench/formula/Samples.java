@@ -45,13 +45,9 @@ public record Samples(double[][] x, double[] y, boolean classes) {
         return Arrays.stream(rows).mapToDouble(row -> column[row]).toArray();
     }
 
-    public double mean() {
-        return Arrays.stream(y).average().orElse(0);
-    }
-
     /** Of the target, the rows being all there are. */
     public double deviation() {
-        double mean = mean();
+        double mean = Arrays.stream(y).average().orElse(0);
         return Math.sqrt(
                 Arrays.stream(y).map(v -> (v - mean) * (v - mean)).average().orElse(0));
     }

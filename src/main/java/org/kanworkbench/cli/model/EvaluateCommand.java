@@ -98,7 +98,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
         DataSource source = described ? GivenModel.source(data, origin.target(), origin.scaling()) : data.source();
         Dataset read = source.toScore(origin.dataset());
         // As `import` takes them.
-        Dataset dataset = described ? model.seen(read) : read.unscaled();
+        Dataset dataset = described ? read.seenBy(origin.target(), origin.scaling()) : read.unscaled();
         DataOption.check(file, model.shape(), model.inputs(), model.outputs(), dataset);
         check(dataset);
         if (importance && dataset.scaling().isEmpty()) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.cli.command.CommandFailure;
-import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -48,11 +47,6 @@ record ScoredFile(Origin origin, String shape, int inputs, int outputs, boolean 
             throw CommandFailure.badInput(file + " holds its network whole: leave --preset out");
         }
         return of(OnnxNetwork.tried(file));
-    }
-
-    /** The data under the model's scaling. */
-    Dataset seen(Dataset data) {
-        return data.seenBy(origin.target(), origin.scaling());
     }
 
     private static ScoredFile of(SavedModel saved) {

@@ -234,16 +234,13 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                     .append("\n\n");
             List<List<String>> lines = table(data);
             lines.add(1, lines.getFirst().stream().map(_ -> "---").toList());
-            lines.forEach(cells -> line(text, cells));
+            lines.forEach(
+                    cells -> text.append("| ").append(String.join(" | ", cells)).append(" |\n"));
             text.append('\n');
         }
         text.append(summary.verdict()).append("\n\nWhat this does not show:\n\n");
         limits().forEach(limit -> text.append("- ").append(limit).append('\n'));
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
     }
 
     /** As the lines of the command's {@code --json}, with full precision. */
