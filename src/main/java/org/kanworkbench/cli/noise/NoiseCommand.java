@@ -195,11 +195,7 @@ public final class NoiseCommand extends WorkbenchCommand {
                 Column.number("seeds", 0, Band::seeds),
                 Column.number("fit_ms", 1, band -> Rows.finite(band.fitMs())),
                 sizes ? Column.number("rows", 0, Band::rows) : Column.hidden("rows", _ -> null));
-        for (Band band : summary.bands()) {
-            if (band.target().isEmpty()) {
-                rows.print(band);
-            }
-        }
+        summary.bands().stream().filter(band -> band.target().isEmpty()).forEach(rows::print);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("verdict", summary.verdict().sentence());
         fields.put("outcome", summary.verdict().outcome().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.contender;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,14 +43,11 @@ public final class Sizing {
      * @param timed sizes found by matching time; see {@link TimeMatch}
      */
     public static List<Contender> resolve(List<Contender> contenders, int inputs, List<TimedSize> timed) {
-        List<Contender> resolved = new ArrayList<>();
-        for (Contender contender : contenders) {
-            resolved.add(
-                    contender instanceof Contender.Trained trained
-                            ? resolve(trained, contenders, inputs, timed)
-                            : contender);
-        }
-        return resolved;
+        return contenders.stream()
+                .map(contender -> contender instanceof Contender.Trained trained
+                        ? resolve(trained, contenders, inputs, timed)
+                        : contender)
+                .toList();
     }
 
     private static Contender.Trained resolve(

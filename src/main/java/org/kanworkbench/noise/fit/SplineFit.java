@@ -1,7 +1,7 @@
 package org.kanworkbench.noise.fit;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
@@ -30,11 +30,9 @@ public final class SplineFit {
     private SplineFit() {}
 
     static List<Setting> settings() {
-        List<Setting> penalties = new ArrayList<>();
-        for (int exponent = LEAST_EXPONENT; exponent <= MOST_EXPONENT; exponent++) {
-            penalties.add(new Setting.Penalty(Math.pow(10, exponent)));
-        }
-        return penalties;
+        return IntStream.rangeClosed(LEAST_EXPONENT, MOST_EXPONENT)
+                .<Setting>mapToObj(exponent -> new Setting.Penalty(Math.pow(10, exponent)))
+                .toList();
     }
 
     private static BSpline basis(int rows) {

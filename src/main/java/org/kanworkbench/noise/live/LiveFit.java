@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.live;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kanworkbench.data.DataException;
@@ -46,7 +45,7 @@ public final class LiveFit {
         this.setup = setup;
         this.timed = timed;
         this.listener = listener;
-        thread = Thread.ofPlatform().daemon().name("live-fit").unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("live-fit").unstarted(() -> listener.accept(outcome()));
     }
 
     /**
@@ -83,10 +82,6 @@ public final class LiveFit {
 
     public void await() throws InterruptedException {
         thread.join();
-    }
-
-    private void run() {
-        listener.accept(outcome());
     }
 
     private LiveEvent outcome() {
@@ -141,15 +136,11 @@ public final class LiveFit {
     }
 
     private List<LiveModel> models(PointSource source, Rows rows, Workers workers) {
-        int inputs = source.inputs();
-        List<LiveModel> models = new ArrayList<>();
-        for (Contender contender : Sizing.resolve(setup.contenders(), inputs, timed)) {
-            models.add(
-                    contender instanceof Contender.Trained trained
-                            ? training(trained, rows, workers)
-                            : ready(contender, rows));
-        }
-        return models;
+        return Sizing.resolve(setup.contenders(), source.inputs(), timed).stream()
+                .map(contender -> contender instanceof Contender.Trained trained
+                        ? training(trained, rows, workers)
+                        : ready(contender, rows))
+                .toList();
     }
 
     private LiveModel training(Contender.Trained contender, Rows rows, Workers workers) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.NonFiniteException;
@@ -102,11 +103,9 @@ public final class NkanExperiment {
     }
 
     private static List<Double> levels() {
-        List<Double> levels = new ArrayList<>();
-        for (int level = 0; level < LEVELS; level++) {
-            levels.add(LEAST_NOISE + level * (MOST_NOISE - LEAST_NOISE) / (LEVELS - 1));
-        }
-        return levels;
+        return IntStream.range(0, LEVELS)
+                .mapToObj(level -> LEAST_NOISE + level * (MOST_NOISE - LEAST_NOISE) / (LEVELS - 1))
+                .toList();
     }
 
     /** [level][point]: the inputs with noise, the same for both networks. */

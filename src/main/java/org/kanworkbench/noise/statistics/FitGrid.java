@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -18,7 +19,7 @@ final class FitGrid {
 
     private final SweepConfiguration configuration;
     private final Map<Place, FinishedFit> fits = new HashMap<>();
-    private final List<Long> seeds = new ArrayList<>();
+    private final List<Long> seeds;
 
     /** The case and model of one fit. */
     private record Place(String target, double level, int rows, String model, long seed) {}
@@ -32,23 +33,15 @@ final class FitGrid {
             FitRow row = fit.row();
             fits.put(new Place(row.target(), row.noise(), row.rows(), row.model(), row.seed()), fit);
         }
-        for (int s = 0; s < configuration.seeds(); s++) {
-            long seed = configuration.firstSeed() + s;
-            if (complete(seed)) {
-                seeds.add(seed);
-            }
-        }
+        long first = configuration.firstSeed();
+        seeds = LongStream.range(first, first + configuration.seeds())
+                .filter(this::complete)
+                .boxed()
+                .toList();
     }
 
     private boolean complete(long seed) {
-        for (Case at : cases()) {
-            for (String model : models()) {
-                if (!fits.containsKey(new Place(at.target(), at.level(), at.rows(), model, seed))) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return cases().stream().allMatch(at -> models().stream().allMatch(model -> fit(at, model, seed) != null));
     }
 
     /** Seeds with all fits completed. */

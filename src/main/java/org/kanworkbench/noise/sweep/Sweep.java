@@ -1,8 +1,9 @@
 package org.kanworkbench.noise.sweep;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.kanworkbench.data.OneLine;
@@ -99,13 +100,7 @@ public final class Sweep implements TrialListener<FinishedFit> {
 
     /** Completed fits, in the plan's order. */
     public synchronized List<FinishedFit> results() {
-        List<FinishedFit> results = new ArrayList<>();
-        for (FinishedFit fit : finished) {
-            if (fit != null) {
-                results.add(fit);
-            }
-        }
-        return results;
+        return Arrays.stream(finished).filter(Objects::nonNull).toList();
     }
 
     /**
