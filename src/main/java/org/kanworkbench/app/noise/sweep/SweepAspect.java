@@ -1,6 +1,7 @@
 package org.kanworkbench.app.noise.sweep;
 
 import java.util.List;
+import java.util.function.Function;
 import org.kanworkbench.files.Column;
 import org.kanworkbench.noise.Decimals;
 import org.kanworkbench.noise.report.SweepReport;
@@ -11,12 +12,12 @@ import org.kanworkbench.noise.statistics.SweepSummary;
 
 /** A view of a sweep: some of its plots, and their results as a table. */
 enum SweepAspect {
-    ERROR("Test error", "mse"),
-    RATIO("SNR", "snr"),
-    DIFFERENCE("Difference", "difference") {
-        @Override
-        List<List<String>> table(SweepSummary summary) {
-            return Column.texts(
+    ERROR("Test error", "mse", _ -> List.of()),
+    RATIO("SNR", "snr", _ -> List.of()),
+    DIFFERENCE(
+            "Difference",
+            "difference",
+            summary -> Column.texts(
                     List.of(
                             new Column<>("First", Difference::first),
                             new Column<>("Second", Difference::second),
@@ -25,45 +26,36 @@ enum SweepAspect {
                             new Column<>("p", d -> Decimals.of(4, d.p())),
                             new Column<>("First ahead", d -> Decimals.of(0, 100 * d.wins()) + " %"),
                             new Column<>("Seeds", Difference::seeds)),
-                    SweepReport.differences(summary));
-        }
-
-        @Override
-        String note() {
-            return "Over the noise levels of the verdict. " + SweepReport.SIGNIFICANT;
-        }
-    },
-    SIZE("Data size", "size") {
-        @Override
-        List<List<String>> table(SweepSummary summary) {
-            return Column.texts(
+                    SweepReport.differences(summary))),
+    SIZE(
+            "Data size",
+            "size",
+            summary -> Column.texts(
                     List.of(
                             new Column<>("Model", ErrorExponent::model),
                             new Column<>("Noise", e -> Decimals.exact(e.level())),
                             new Column<>("Error ~ samples^", e -> Decimals.of(3, e.exponent())),
                             new Column<>("95 % confidence interval", e -> SweepReport.interval(3, e.interval()))),
-                    summary.exponents());
-        }
-    },
-    BASIS("Basis size", "capacity") {
-        @Override
-        List<List<String>> table(SweepSummary summary) {
-            return Column.texts(
+                    summary.exponents())),
+    BASIS(
+            "Basis size",
+            "capacity",
+            summary -> Column.texts(
                     List.of(
                             new Column<>("Basis", c -> c.preset() + ", " + c.what()),
                             new Column<>("Noise", c -> Decimals.exact(c.level())),
                             new Column<>("Best", Capacity::best),
                             new Column<>("Overfits from", c -> c.onset() == 0 ? "nowhere" : String.valueOf(c.onset()))),
-                    summary.capacities());
-        }
-    };
+                    summary.capacities()));
 
     private final String label;
     private final String plots;
+    private final Function<SweepSummary, List<List<String>>> table;
 
-    SweepAspect(String label, String plots) {
+    SweepAspect(String label, String plots, Function<SweepSummary, List<List<String>>> table) {
         this.label = label;
         this.plots = plots;
+        this.table = table;
     }
 
     String label() {
@@ -77,11 +69,11 @@ enum SweepAspect {
 
     /** A header and rows; empty where plots say it all. */
     List<List<String>> table(SweepSummary summary) {
-        return List.of();
+        return table.apply(summary);
     }
 
     /** What is to be known of the table; empty for nothing. */
     String note() {
-        return "";
+        return this == DIFFERENCE ? "Over the noise levels of the verdict. " + SweepReport.SIGNIFICANT : "";
     }
 }
