@@ -2,10 +2,10 @@ package org.kanworkbench.search.sampler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PrimitiveIterator;
 import org.hipparchus.analysis.MultivariateFunction;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.optim.InitialGuess;
@@ -76,12 +76,8 @@ final class CmaEsSampler implements Sampler {
         if (points.size() <= number) {
             return afterConvergence.suggest(number, before);
         }
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (int d = 0; d < space.dimensions().size(); d++) {
-            Dimension dimension = space.dimensions().get(d);
-            values.put(dimension.setting(), dimension.domain().at(points.get(number)[d]));
-        }
-        return values;
+        PrimitiveIterator.OfDouble point = Arrays.stream(points.get(number)).iterator();
+        return space.values(dimension -> dimension.domain().at(point.nextDouble()));
     }
 
     private static double loss(Observation observation) {

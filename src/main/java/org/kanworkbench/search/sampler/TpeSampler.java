@@ -2,7 +2,6 @@ package org.kanworkbench.search.sampler;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,11 +50,7 @@ final class TpeSampler implements Sampler {
         }
         SplittableRandom random = new SplittableRandom(SeedMixer.mix(SeedMixer.mix(seed, STREAM), number));
         boolean[] best = best(known);
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (Dimension dimension : space.dimensions()) {
-            values.put(dimension.setting(), suggest(dimension, known, best, random));
-        }
-        return values;
+        return space.values(dimension -> suggest(dimension, known, best, random));
     }
 
     private static Object suggest(

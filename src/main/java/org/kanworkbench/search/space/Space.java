@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
@@ -192,6 +193,13 @@ public record Space(List<Dimension> dimensions) {
             json.put(dimension.setting(), values);
         }
         return json;
+    }
+
+    /** A value for each dimension. */
+    public Map<String, Object> values(Function<Dimension, Object> value) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        dimensions.forEach(dimension -> values.put(dimension.setting(), value.apply(dimension)));
+        return values;
     }
 
     public Optional<Dimension> named(String setting) {
