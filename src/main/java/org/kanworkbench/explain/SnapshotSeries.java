@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.tensor.Tensor;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Selected;
 import org.kanworkbench.training.TrainingEvent;
@@ -105,11 +104,10 @@ public final class SnapshotSeries {
     }
 
     private static long bytes(Model model) {
-        long values = 0;
-        for (Tensor tensor : model.tensors().values()) {
-            values += tensor.values().length;
-        }
-        return values * Float.BYTES;
+        return Float.BYTES
+                * model.tensors().values().stream()
+                        .mapToLong(tensor -> tensor.values().length)
+                        .sum();
     }
 
     private int leastMissed() {

@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.fit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kanworkbench.data.SeedMixer;
@@ -68,15 +67,11 @@ public final class FitRunner implements AutoCloseable {
 
     private static List<Setting> settings(FitTask task, Points fitting) {
         return switch (task.contender()) {
-            case Contender.Trained trained -> {
-                List<Setting> grid = new ArrayList<>();
-                for (double rate : task.tuning().learningRates()) {
-                    for (double decay : task.tuning().weightDecays()) {
-                        grid.add(new Setting.Optimisation(rate, decay + trained.addedDecay()));
-                    }
-                }
-                yield grid;
-            }
+            case Contender.Trained trained ->
+                task.tuning().learningRates().stream()
+                        .flatMap(rate -> task.tuning().weightDecays().stream()
+                                .<Setting>map(decay -> new Setting.Optimisation(rate, decay + trained.addedDecay())))
+                        .toList();
             case Contender.Polynomial _, Contender.SmoothingSpline _ -> Baselines.settings(task.contender(), fitting);
         };
     }

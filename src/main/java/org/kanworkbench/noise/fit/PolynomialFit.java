@@ -2,6 +2,7 @@ package org.kanworkbench.noise.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
@@ -25,15 +26,11 @@ final class PolynomialFit {
 
     /** Degrees that the given number of rows supports. */
     static List<Setting> settings(int inputs, int rows) {
-        List<Setting> degrees = new ArrayList<>();
-        for (int degree = 0; degree <= MOST_DEGREE; degree++) {
-            int terms = terms(inputs, degree).size();
-            if (degree > 0 && (terms > MOST_TERMS || terms * ROWS_A_TERM > rows)) {
-                break;
-            }
-            degrees.add(new Setting.Degree(degree));
-        }
-        return degrees;
+        int mostTerms = Math.min(MOST_TERMS, rows / ROWS_A_TERM);
+        return IntStream.rangeClosed(0, MOST_DEGREE)
+                .takeWhile(degree -> degree == 0 || parameters(inputs, degree) <= mostTerms)
+                .<Setting>mapToObj(Setting.Degree::new)
+                .toList();
     }
 
     static int parameters(int inputs, int degree) {

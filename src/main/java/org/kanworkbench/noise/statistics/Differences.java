@@ -1,6 +1,5 @@
 package org.kanworkbench.noise.statistics;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.kanworkbench.noise.statistics.FitGrid.Case;
 import org.kanworkbench.statistics.Bootstrap;
@@ -64,12 +63,8 @@ record Differences(FitGrid grid) {
     }
 
     List<Difference> pairs(Groups groups, List<Case> cases, double confidence) {
-        List<Difference> pairs = new ArrayList<>();
-        for (String a : groups.first()) {
-            for (String b : groups.second()) {
-                pairs.add(of(Groups.pair(a, b), cases, confidence));
-            }
-        }
-        return pairs;
+        return groups.first().stream()
+                .flatMap(a -> groups.second().stream().map(b -> of(Groups.pair(a, b), cases, confidence)))
+                .toList();
     }
 }

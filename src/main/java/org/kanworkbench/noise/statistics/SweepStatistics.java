@@ -127,18 +127,16 @@ public final class SweepStatistics {
     }
 
     private List<ErrorExponent> exponents() {
-        List<ErrorExponent> exponents = new ArrayList<>();
-        for (String model : grid.models()) {
-            for (double level : configuration.levels()) {
-                double[] slopes = new double[grid.seeds().size()];
-                for (int s = 0; s < slopes.length; s++) {
-                    slopes[s] = slope(model, level, grid.seeds().get(s));
-                }
-                exponents.add(
-                        new ErrorExponent(model, level, Bootstrap.mean(slopes), Bootstrap.mean(slopes, CONFIDENCE)));
-            }
-        }
-        return exponents;
+        return grid.models().stream()
+                .flatMap(model -> configuration.levels().stream().map(level -> exponent(model, level)))
+                .toList();
+    }
+
+    private ErrorExponent exponent(String model, double level) {
+        double[] slopes = grid.seeds().stream()
+                .mapToDouble(seed -> slope(model, level, seed))
+                .toArray();
+        return new ErrorExponent(model, level, Bootstrap.mean(slopes), Bootstrap.mean(slopes, CONFIDENCE));
     }
 
     /**
