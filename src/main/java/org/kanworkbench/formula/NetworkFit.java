@@ -188,8 +188,7 @@ public final class NetworkFit {
                 }
             }
         }
-        return new MultKan.Layer(
-                terms, edges, layer.sums(), layer.arities(), layer.subnodeAffine(), layer.nodeAffine());
+        return layer.with(terms, edges);
     }
 
     /** Those of the rows, and some in every interval of both ranges. */

@@ -124,10 +124,7 @@ public final class Pruner {
         }
         CandidateFunction same = CandidateFunction.named("x").orElseThrow();
         return some.withEdge(place, new Edge.Function(same, 1, 0, 1, 0))
-                .withLayer(
-                        place.layer() + 1,
-                        new MultKan.Layer(
-                                terms, edges, next.sums(), next.arities(), next.subnodeAffine(), next.nodeAffine()));
+                .withLayer(place.layer() + 1, next.with(terms, edges));
     }
 
     /** Edges, the one first on which least of the output rests. */

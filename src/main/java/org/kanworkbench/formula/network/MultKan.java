@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kanworkbench.data.Counted;
 
 /**
@@ -76,8 +77,9 @@ public record MultKan(List<Layer> layers, Ties ties) {
             throw new IndexOutOfBoundsException(subnode);
         }
 
-        Layer withEdges(Edge[][] other) {
-            return new Layer(terms, other, sums, arities, subnodeAffine, nodeAffine);
+        /** With other functions that edges are made of, and other edges. */
+        public Layer with(Terms[] otherTerms, Edge[][] otherEdges) {
+            return new Layer(otherTerms, otherEdges, sums, arities, subnodeAffine, nodeAffine);
         }
     }
 
@@ -204,33 +206,24 @@ public record MultKan(List<Layer> layers, Ties ties) {
 
     /** Edges that were not cut off. */
     public int edges() {
-        return layers.stream()
-                .mapToInt(layer -> (int) Arrays.stream(layer.edges)
-                        .flatMap(Arrays::stream)
-                        .filter(edge -> !(edge instanceof Edge.None))
-                        .count())
-                .sum();
+        return places().size();
     }
 
     public int parameterCount() {
-        return layers.stream()
-                .flatMap(layer -> Arrays.stream(layer.edges))
-                .flatMap(Arrays::stream)
-                .mapToInt(Edge::parameters)
-                .sum();
+        return all().mapToInt(Edge::parameters).sum();
+    }
+
+    private Stream<Edge> all() {
+        return layers.stream().flatMap(layer -> Arrays.stream(layer.edges)).flatMap(Arrays::stream);
     }
 
     /** The trained numbers, layer by layer, subnode by subnode, input by input. */
     public double[] parameters() {
         double[] all = new double[parameterCount()];
         int at = 0;
-        for (Layer layer : layers) {
-            for (Edge[] row : layer.edges) {
-                for (Edge edge : row) {
-                    edge.write(all, at);
-                    at += edge.parameters();
-                }
-            }
+        for (Edge edge : all().toList()) {
+            edge.write(all, at);
+            at += edge.parameters();
         }
         return all;
     }
@@ -246,7 +239,7 @@ public record MultKan(List<Layer> layers, Ties ties) {
                     at += edges[j][i].parameters();
                 }
             }
-            changed.add(layer.withEdges(edges));
+            changed.add(layer.with(layer.terms, edges));
         }
         return new MultKan(changed, ties);
     }
@@ -267,7 +260,7 @@ public record MultKan(List<Layer> layers, Ties ties) {
         Layer layer = layers.get(place.layer);
         Edge[][] edges = Arrays.stream(layer.edges).map(Edge[]::clone).toArray(Edge[][]::new);
         edges[place.subnode][place.input] = edge;
-        return withLayer(place.layer, layer.withEdges(edges)).withTies(others);
+        return withLayer(place.layer, layer.with(layer.terms, edges)).withTies(others);
     }
 
     public MultKan withTies(Ties others) {
