@@ -59,8 +59,7 @@ final class RemoteTrials implements RemoteWork {
             boolean pruned,
             boolean stopped,
             List<Evaluation> test,
-            long elapsedNanos,
-            double seconds) {}
+            long elapsedNanos) {}
 
     private final Parcel parcel;
     private final SearchConfiguration search;
@@ -109,8 +108,7 @@ final class RemoteTrials implements RemoteWork {
                 trained.pruned(),
                 end.stopped(),
                 end.test().stream().toList(),
-                end.elapsed().toNanos(),
-                trained.seconds());
+                end.elapsed().toNanos());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         SafetensorsWriter.write(end.model().tensors(), Map.of(OUTCOME, VersionedJson.text(outcome, FORMAT)), out);
         return out.toByteArray();
@@ -145,11 +143,7 @@ final class RemoteTrials implements RemoteWork {
                 Optional.empty(),
                 Duration.ofNanos(outcome.elapsedNanos()));
         return new Trained(
-                outcome.metrics().stream().map(RemoteTrials::metric).toList(),
-                outcome.curve(),
-                outcome.pruned(),
-                end,
-                outcome.seconds());
+                outcome.metrics().stream().map(RemoteTrials::metric).toList(), outcome.curve(), outcome.pruned(), end);
     }
 
     /** In the order of the record; not a number for none. */

@@ -19,9 +19,13 @@ import org.kanworkbench.training.trials.WorkControl;
  *
  * @param metrics one per evaluation
  * @param curve score after each epoch
- * @param seconds from its begin to its end, without pauses
  */
-record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, TrainingEvent.Finished end, double seconds) {
+record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, TrainingEvent.Finished end) {
+
+    /** From its begin to its end, without pauses. */
+    double seconds() {
+        return end.elapsed().toNanos() / 1e9;
+    }
 
     /**
      * Trains on the calling thread.
@@ -50,11 +54,6 @@ record Trained(List<Metric> metrics, List<Double> curve, boolean pruned, Trainin
                     }
                     return !pruned.get();
                 });
-        return end.map(finished -> new Trained(
-                List.copyOf(metrics),
-                List.copyOf(curve),
-                pruned.get(),
-                finished,
-                finished.elapsed().toNanos() / 1e9));
+        return end.map(finished -> new Trained(List.copyOf(metrics), List.copyOf(curve), pruned.get(), finished));
     }
 }
