@@ -153,10 +153,7 @@ public final class Screenshots {
         driver.choose("#search-add", "Hidden units");
         driver.type("#field-search-trials", "40");
         // Importance is of trials that ran to their end.
-        driver.call(() -> {
-            driver.find("#field-search-pruner", ComboBox.class).setValue(Pruner.NONE);
-            return null;
-        });
+        choose("#field-search-pruner", Pruner.NONE);
         driver.click("#search-start");
         driver.waitFor("#search-start", node -> !node.isDisabled());
         both("search", "search");
