@@ -134,23 +134,15 @@ public final class FormulaSearch {
     }
 
     /** Of functions that a target may be of another function, the ways back. */
-    private static final Map<String, DoubleUnaryOperator> INVERSES = Map.of(
-            "exp",
-            Math::log,
-            "log",
-            Math::exp,
-            "sqrt",
-            y -> y < 0 ? Double.NaN : y * y,
-            "x^2",
-            Math::sqrt,
-            "x^3",
-            Math::cbrt,
-            "1/x",
-            y -> 1 / y,
-            "1/x^2",
-            y -> 1 / Math.sqrt(y),
-            "tanh",
-            y -> Math.log((1 + y) / (1 - y)) / 2);
+    private static final Map<String, DoubleUnaryOperator> INVERSES = Map.ofEntries(
+            Map.entry("exp", Math::log),
+            Map.entry("log", Math::exp),
+            Map.entry("sqrt", y -> y < 0 ? Double.NaN : y * y),
+            Map.entry("x^2", Math::sqrt),
+            Map.entry("x^3", Math::cbrt),
+            Map.entry("1/x", y -> 1 / y),
+            Map.entry("1/x^2", y -> 1 / Math.sqrt(y)),
+            Map.entry("tanh", y -> Math.log((1 + y) / (1 - y)) / 2));
 
     private final Samples train;
     private final Samples validation;
