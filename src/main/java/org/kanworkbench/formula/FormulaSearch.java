@@ -24,6 +24,9 @@ import org.kanworkbench.formula.network.Terms;
  */
 public final class FormulaSearch {
 
+    /** Time after which no other network is tried [s], unless a test wants less. */
+    public static final double SECONDS = 30;
+
     /** Rounds of starts for a shape that was asked for. */
     private static final int ROUNDS = 10;
 
@@ -86,6 +89,14 @@ public final class FormulaSearch {
                                     new double[inputs], upper, asked, form.orElse(FormulaSteps.SPLINES.getFirst()), 0)
                             .parameterCount())
                     .orElse(0);
+        }
+
+        /** What to say of a search that took so many seconds; empty if its result does not depend on the machine's speed. */
+        public Optional<String> cutShort(double taken) {
+            return taken < seconds
+                    ? Optional.empty()
+                    : Optional.of("The search ended with its " + Math.round(seconds)
+                            + " seconds: run again, it may find another formula");
         }
 
         public Settings withSeed(long other) {

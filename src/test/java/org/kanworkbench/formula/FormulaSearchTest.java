@@ -156,16 +156,13 @@ class FormulaSearchTest {
     void what_was_found_until_it_is_stopped_is_the_result() {
         List<String> names = List.of("x", "y");
         Samples all = samples("x*y", names, -1, 1, 1, 0);
-        Result result = new FormulaSearch(
-                        all,
-                        all,
-                        names,
-                        new Settings(
-                                Optional.empty(), Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60),
-                        _ -> {},
-                        () -> true)
-                .run();
+        Settings minute =
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 60);
+        Result result = new FormulaSearch(all, all, names, minute, _ -> {}, () -> true).run();
 
         assertThat(result.best()).isEmpty();
+        assertThat(minute.cutShort(59)).isEmpty();
+        assertThat(minute.cutShort(60))
+                .hasValueSatisfying(told -> assertThat(told).contains("60 seconds"));
     }
 }

@@ -64,9 +64,6 @@ public final class FormulaCommand extends WorkbenchCommand {
 
     private static final int USUAL_COMPLEXITY = 60;
 
-    /** No other network is tried after so many seconds. */
-    private static final double SECONDS = 30;
-
     @Parameters(
             paramLabel = "MODEL",
             arity = "0..1",
@@ -85,7 +82,7 @@ public final class FormulaCommand extends WorkbenchCommand {
             description =
                     "Nodes of the network's layers, inputs first; 1+2 is one that adds and two that multiply two sums"
                             + " each. By default the smallest networks are tried first. No other network or start is tried after "
-                            + (int) SECONDS + " seconds.")
+                            + (int) FormulaSearch.SECONDS + " seconds.")
     private String shape;
 
     @Option(names = "--hidden", paramLabel = "N", description = "One hidden layer of so many nodes.")
@@ -160,7 +157,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                         seed,
                         complexity(),
                         candidates(),
-                        SECONDS);
+                        FormulaSearch.SECONDS);
                 if (seeds() > 1 && settings.start().isPresent()) {
                     throw CommandFailure.badInput("--seeds: the network of " + model
                             + " is given, so every seed finds the same: leave it out");
@@ -201,7 +198,11 @@ public final class FormulaCommand extends WorkbenchCommand {
                     boolean interrupted = stopped.get();
                     run.end(result.best(), result.front(), rows.train().classes(), interrupted);
                     if (result.best().isPresent()) {
-                        survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                        double seconds = (System.nanoTime() - began) / 1e9;
+                        survivors.add(lines.print(result, own, seconds, interrupted));
+                        if (!interrupted) {
+                            own.cutShort(seconds).ifPresent(common::tell);
+                        }
                     } else if (survivors.isEmpty() && (interrupted || k == seeds - 1)) {
                         CommandFailure none = lines.none(result, own, interrupted);
                         if (interrupted || targets.size() == 1) {

@@ -38,9 +38,6 @@ public record Request(
         int complexity,
         List<CandidateFunction> candidates) {
 
-    /** No other network is tried after so many seconds. */
-    static final double SECONDS = 30;
-
     public FormulaRun.Question question() {
         return new FormulaRun.Question(
                 data.map(Request::typed).orElse(""),
@@ -153,7 +150,7 @@ public record Request(
                         seed,
                         complexity,
                         candidates,
-                        SECONDS),
+                        FormulaSearch.SECONDS),
                 start.flatMap(GivenNetwork::network).isPresent() ? Scaling.none(inputs) : Scaling.of(rows.train()));
     }
 }

@@ -26,6 +26,9 @@ final class SearchWatch implements FormulaSearch.Listener {
     private final int earlier;
 
     private final Optional<FormulaRun> run;
+    /** Since the search began. */
+    private double seconds;
+
     private MultKan before;
     /** The last network of each shape without functions: the search comes back to smaller networks. */
     private final Map<String, MultKan> splines = new HashMap<>();
@@ -59,6 +62,7 @@ final class SearchWatch implements FormulaSearch.Listener {
     @Override
     public void stage(Stage stage) {
         run.ifPresent(kept -> kept.stage(stage));
+        seconds = stage.seconds();
         MultKan network = stage.network();
         if (network.equals(before)) {
             return;
@@ -126,7 +130,7 @@ final class SearchWatch implements FormulaSearch.Listener {
 
     private static double done(Stage stage, MultKan network) {
         return switch (stage.kind()) {
-            case FIT -> Math.min(0.4, stage.seconds() / Request.SECONDS);
+            case FIT -> Math.min(0.4, stage.seconds() / FormulaSearch.SECONDS);
             case PRUNE, REFINE -> 0.4;
             case REPLACE -> {
                 long left = network.places().stream()
@@ -147,6 +151,8 @@ final class SearchWatch implements FormulaSearch.Listener {
                 steps.add(made);
                 if (interrupted) {
                     work.tell("Stopped: this is the best formula so far.");
+                } else {
+                    task.settings().cutShort(seconds).ifPresent(work::tell);
                 }
             };
         }
