@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
@@ -41,14 +40,11 @@ final class NewestRuns implements StoredModels {
     private final ObservableList<Choice> newest = FXCollections.observableArrayList();
     private final LongConsumer opening;
 
-    /**
-     * @param ui runs actions on the interface thread
-     * @param opening opens a run by its number
-     */
-    NewestRuns(Workspace workspace, Executor ui, LongConsumer opening) {
+    /** @param opening opens a run by its number */
+    NewestRuns(Workspace workspace, LongConsumer opening) {
         this.opening = opening;
-        NewestFirst<RunStore, List<Choice>> reading = new NewestFirst<>(
-                workspace.background(), ui, NewestRuns::read, (_, runs) -> newest.setAll(runs), _ -> {});
+        NewestFirst<RunStore, List<Choice>> reading =
+                new NewestFirst<>(workspace.threads(), NewestRuns::read, (_, runs) -> newest.setAll(runs), _ -> {});
         RunLibrary library = workspace.library();
         Runnable read = () -> {
             boolean waits = workspace.session().reopeningProperty().get();

@@ -3,7 +3,6 @@ package org.kanworkbench.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javafx.application.Platform;
 import org.kanworkbench.app.activations.ActivationsPane;
 import org.kanworkbench.app.draw.DrawPane;
 import org.kanworkbench.app.formulas.FormulasPane;
@@ -41,7 +40,7 @@ final class Panes implements Reopening {
     Panes(Workspace workspace, Navigator navigator) {
         this.navigator = navigator;
         train = RailEntry.of(new TrainPane(workspace, navigator, this::resume));
-        StoredModels stored = new NewestRuns(workspace, Platform::runLater, run -> reopen(run, () -> {}));
+        StoredModels stored = new NewestRuns(workspace, run -> reopen(run, () -> {}));
         activations = new RailEntry<>(ActivationsPane.FACE, () -> new ActivationsPane(workspace, navigator, stored));
         draw = new RailEntry<>(DrawPane.FACE, () -> new DrawPane(workspace, navigator, stored));
         quantize = new RailEntry<>(
@@ -63,7 +62,7 @@ final class Panes implements Reopening {
     private void serve(Workspace workspace) {
         WorkQueue queue = workspace.queue();
         Trainer trainer = train.make().trainer();
-        queue.serve(RunKind.TRAINING, trainer.busy(), new QueuedTraining(workspace, trainer, Platform::runLater));
+        queue.serve(RunKind.TRAINING, trainer.busy(), new QueuedTraining(workspace, trainer));
         queue.serve(
                 RunKind.SEARCH,
                 search.job().map(_ -> true).orElse(false),

@@ -1,7 +1,6 @@
 package org.kanworkbench.app;
 
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.app.session.StoredTraining;
@@ -19,7 +18,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 
 /** Starts trainings that waited in the queue, or resumes those that had begun before. */
-record QueuedTraining(Workspace workspace, Trainer trainer, Executor ui) implements WorkQueue.Starter {
+record QueuedTraining(Workspace workspace, Trainer trainer) implements WorkQueue.Starter {
 
     @Override
     public void start(Queued work, WorkQueue.Turn turn) {
@@ -33,7 +32,7 @@ record QueuedTraining(Workspace workspace, Trainer trainer, Executor ui) impleme
         Optional<RunStore> store =
                 Optional.ofNullable(workspace.library().storeProperty().get());
         Optional<Dataset> loaded = trainer.loaded(configuration.data());
-        new BackgroundWork(workspace.background(), ui, _ -> {})
+        new BackgroundWork(workspace.threads(), _ -> {})
                 .run(
                         () -> {
                             Optional<StoredRun> before =

@@ -103,8 +103,7 @@ final class WelcomeBack {
         workspace.notices().add(notice);
         RunLibrary library = workspace.library();
         NewestFirst<RunStore, Boolean> reading = new NewestFirst<>(
-                workspace.background(),
-                Platform::runLater,
+                workspace.threads(),
                 store -> interrupted(store, run),
                 (_, still) -> {
                     if (!still) {

@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations;
 
 import java.util.List;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
@@ -63,19 +62,16 @@ public final class ActivationsPane extends WorkbenchPane {
     /** @param stored models offered while none is open */
     public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
-        viewModel = new ActivationsViewModel(workspace, workspace.background(), Platform::runLater);
-        AttributionViewModel attributed =
-                new AttributionViewModel(workspace, viewModel, workspace.background(), Platform::runLater);
+        viewModel = new ActivationsViewModel(workspace, workspace.threads());
+        AttributionViewModel attributed = new AttributionViewModel(workspace, viewModel, workspace.threads());
         ActivationsController controller =
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        kept = new EditedModels(
-                viewModel, workspace.library(), workspace.background(), Platform::runLater, workspace::tell);
-        edits = new EditViewModel(workspace, viewModel, kept, workspace.background(), Platform::runLater);
+        kept = new EditedModels(viewModel, workspace.library(), workspace.threads(), workspace::tell);
+        edits = new EditViewModel(workspace, viewModel, kept, workspace.threads());
         FilePrompts asked = workspace.prompts(this::window);
-        film = new FilmRecorder(
-                viewModel, workspace.background(), Platform::runLater, controller::picture, workspace::tell);
+        film = new FilmRecorder(viewModel, workspace.threads(), controller::picture, workspace::tell);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
         Parent content = Layout.load(
                 "activations",
@@ -84,16 +80,14 @@ public final class ActivationsPane extends WorkbenchPane {
                 inspector,
                 new EditController(viewModel, edits, kept, asked),
                 attribution,
-                new ColumnsController(viewModel, workspace.background(), Platform::runLater),
-                new EffectController(workspace.background(), Platform::runLater, viewModel.problemProperty()),
-                new KernelController(viewModel, workspace.background(), Platform::runLater),
+                new ColumnsController(viewModel, workspace.threads()),
+                new EffectController(workspace.threads(), viewModel.problemProperty()),
+                new KernelController(viewModel, workspace.threads()),
                 new TimelineController(viewModel, film.jobProperty()));
         export = new ActivationsExport(
                 viewModel,
                 new PictureFiles(
-                        asked,
-                        new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty()),
-                        workspace::tell),
+                        asked, new BackgroundWork(workspace.threads(), viewModel.problemProperty()), workspace::tell),
                 film,
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
@@ -118,7 +112,7 @@ public final class ActivationsPane extends WorkbenchPane {
             }
         });
         viewModel.inViewProperty().bind(inView());
-        followRuns(new LiveUnit(viewModel, workspace.background(), Platform::runLater));
+        followRuns(new LiveUnit(viewModel, workspace.threads()));
         lay(content, export.menu());
         job.bind(film.jobProperty());
         context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));

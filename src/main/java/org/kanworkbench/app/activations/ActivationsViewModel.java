@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -31,6 +30,7 @@ import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
@@ -69,21 +69,17 @@ public final class ActivationsViewModel {
     /** Whether the unit's curves are of a live update. */
     private boolean between;
 
-    /**
-     * @param background where curves are computed
-     * @param ui runs actions on the interface thread
-     */
-    public ActivationsViewModel(Workspace workspace, Executor background, Executor ui) {
+    public ActivationsViewModel(Workspace workspace, Threads threads) {
         this.workspace = workspace;
         choice = new ModelChoice(workspace, ModelChoice.ACTIVATIONS, this::isEdited);
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
-        storedSnapshots = new StoredSnapshots(workspace.library(), background, ui);
+        storedSnapshots = new StoredSnapshots(workspace.library(), threads);
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
-        layerWork = new NewestFirst<>(background, ui, layers::answer, this::showLayer, problem, UNCOMPUTED);
-        curvesWork = new NewestFirst<>(background, ui, curves::answer, this::showCurves, problem, UNCOMPUTED);
+        layerWork = new NewestFirst<>(threads, layers::answer, this::showLayer, problem, UNCOMPUTED);
+        curvesWork = new NewestFirst<>(threads, curves::answer, this::showCurves, problem, UNCOMPUTED);
         workspace.models().addListener((ListChangeListener<OpenModel>) change -> {
             while (change.next()) {
                 change.getRemoved().forEach(this::remove);

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -14,6 +13,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.runs.recording.ModelImport;
@@ -33,16 +33,11 @@ public final class EditedModels {
     private final Set<OpenModel> stored = new HashSet<>();
 
     /** @param tell receives success messages */
-    public EditedModels(
-            ActivationsViewModel activations,
-            RunLibrary library,
-            Executor background,
-            Executor ui,
-            Consumer<String> tell) {
+    public EditedModels(ActivationsViewModel activations, RunLibrary library, Threads threads, Consumer<String> tell) {
         this.tell = tell;
         this.library = library;
         this.activations = activations;
-        this.background = new BackgroundWork(background, ui, activations.problemProperty());
+        this.background = new BackgroundWork(threads, activations.problemProperty());
     }
 
     /**

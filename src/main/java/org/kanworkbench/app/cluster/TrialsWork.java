@@ -2,7 +2,6 @@ package org.kanworkbench.app.cluster;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -11,6 +10,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.trials.TrialProgress;
@@ -50,12 +50,11 @@ public abstract class TrialsWork<R> extends Work {
     }
 
     /**
-     * @param ui runs actions on the interface thread
      * @param problem gets what went wrong, null when something went well
      */
-    protected TrialsWork(RunOn runOn, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+    protected TrialsWork(RunOn runOn, Threads threads, ObjectProperty<Problem> problem) {
         this.runOn = runOn;
-        this.background = new BackgroundWork(background, ui, problem);
+        this.background = new BackgroundWork(threads, problem);
         this.problem = problem;
     }
 

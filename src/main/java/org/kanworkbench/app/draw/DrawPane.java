@@ -2,7 +2,6 @@ package org.kanworkbench.app.draw;
 
 import java.nio.file.Path;
 import java.util.List;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -51,22 +50,11 @@ public final class DrawPane extends WorkbenchPane {
         super(FACE);
         Classifiers classifiers = new Classifiers();
         model = new DrawViewModel(
-                workspace.models(),
-                workspace.graphs(),
-                workspace.digits(),
-                workspace.background(),
-                Platform::runLater,
-                classifiers);
+                workspace.models(), workspace.graphs(), workspace.digits(), workspace.threads(), classifiers);
         FilePrompts prompts = workspace.prompts(this::window);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
-                workspace.digits(),
-                model.columns(),
-                workspace.background(),
-                Platform::runLater,
-                classifiers,
-                workspace::tell);
-        BackgroundWork background =
-                new BackgroundWork(workspace.background(), Platform::runLater, model.problemProperty());
+                workspace.digits(), model.columns(), workspace.threads(), classifiers, workspace::tell);
+        BackgroundWork background = new BackgroundWork(workspace.threads(), model.problemProperty());
         graphs = new GraphFiles(workspace, background);
         Parent content = Layout.load(
                 "draw",

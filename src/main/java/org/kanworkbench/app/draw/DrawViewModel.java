@@ -3,7 +3,6 @@ package org.kanworkbench.app.draw;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
@@ -35,6 +34,7 @@ import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -78,18 +78,16 @@ final class DrawViewModel {
      * @param models what is open; changes on the interface thread only
      * @param graphs the same of ONNX files
      * @param digits where named drawings are kept
-     * @param background where drawings are read
-     * @param interfaceThread where what was read is shown
+     * @param threads where drawings are read, and where what was read is shown
      */
     DrawViewModel(
             ObservableList<OpenModel> models,
             ObservableList<OpenGraph> graphs,
             MyDigits digits,
-            Executor background,
-            Executor interfaceThread,
+            Threads threads,
             Function<Reader.State, Classifier> classifiers) {
         this.digits = digits;
-        this.reader = new DigitReader(background, interfaceThread, classifiers, this::show, problem);
+        this.reader = new DigitReader(threads, classifiers, this::show, problem);
         sketch.drawingProperty().subscribe(drawing -> {
             touched.set(touched.get() || !drawing.isEmpty());
             read();

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,6 +31,7 @@ import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DigitCollection;
@@ -121,17 +121,16 @@ final class OwnDigitsViewModel {
     OwnDigitsViewModel(
             MyDigits digits,
             ObservableList<ModelColumn> columns,
-            Executor background,
-            Executor ui,
+            Threads threads,
             Function<Reader.State, Classifier> classifiers,
             Consumer<String> tell) {
         this.tell = tell;
         this.digits = digits;
         this.columns = columns;
         this.warm = new WarmClassifiers(classifiers);
-        this.background = new BackgroundWork(background, ui, problem);
+        this.background = new BackgroundWork(threads, problem);
         reader = new NewestFirst<>(
-                background, ui, this::read, (_, newest) -> show(newest), problem, "Your digits could not be read");
+                threads, this::read, (_, newest) -> show(newest), problem, "Your digits could not be read");
         digits.digitsProperty().addListener(weakChanged);
         digits.problemProperty().subscribe(problem::set);
         shown.addListener(changed);

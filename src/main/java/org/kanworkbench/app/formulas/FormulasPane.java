@@ -3,7 +3,6 @@ package org.kanworkbench.app.formulas;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -79,11 +78,10 @@ public final class FormulasPane extends WorkbenchPane {
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
-        viewModel = new FormulasViewModel(
-                workspace.library(), workspace.session(), workspace.background(), Platform::runLater, workspace::tell);
+        viewModel =
+                new FormulasViewModel(workspace.library(), workspace.session(), workspace.threads(), workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
-        background = new BackgroundWork(
-                workspace.background(), Platform::runLater, viewModel.work().problemProperty());
+        background = new BackgroundWork(workspace.threads(), viewModel.work().problemProperty());
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         settings = new SettingsController(viewModel.settings(), workspace, background, prompts);
         Parent content = Layout.load(

@@ -2,7 +2,6 @@ package org.kanworkbench.app.noise;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -12,6 +11,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.noise.nkan.NkanExperiment;
@@ -28,9 +28,9 @@ final class NkanViewModel extends Work {
     private final ReadOnlyObjectWrapper<NkanResult> result = new ReadOnlyObjectWrapper<>();
     private final AtomicInteger epochs = new AtomicInteger();
 
-    NkanViewModel(Setting<Long> seed, Executor background, Executor ui, ObjectProperty<Problem> problem) {
+    NkanViewModel(Setting<Long> seed, Threads threads, ObjectProperty<Problem> problem) {
         this.seed = seed;
-        this.background = new BackgroundWork(background, ui, problem);
+        this.background = new BackgroundWork(threads, problem);
         seed.problemProperty().subscribe(obstacle::set);
     }
 

@@ -2,7 +2,6 @@ package org.kanworkbench.app.quantize;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.kanworkbench.explain.InputRanges;
@@ -47,10 +47,10 @@ final class EdgesViewModel {
     private record Request(Look look, int layer) {}
 
     /** @param look the selected scheme; null for none */
-    EdgesViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
+    EdgesViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Threads threads) {
         this.look = look;
         this.work = work;
-        curves = new NewestFirst<>(background, ui, this::compute, this::show, problem::set);
+        curves = new NewestFirst<>(threads, this::compute, this::show, problem::set);
         look.addListener((_, before, now) -> {
             if (Look.alike(before, now)) {
                 return;

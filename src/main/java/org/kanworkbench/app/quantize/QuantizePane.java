@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
@@ -72,13 +71,12 @@ public final class QuantizePane extends WorkbenchPane {
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, BooleanSupplier otherWork) {
         super(FACE);
         session = workspace.session();
-        viewModel = new QuantizeViewModel(workspace, workspace.background(), Platform::runLater, otherWork);
-        background = new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty());
+        viewModel = new QuantizeViewModel(workspace, workspace.threads(), otherWork);
+        background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
         FilePrompts asked = workspace.prompts(this::window);
-        EdgesViewModel edges = new EdgesViewModel(
-                viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
-        WeightsController weights = new WeightsController(
-                viewModel.lookProperty(), viewModel.work(), workspace.background(), Platform::runLater);
+        EdgesViewModel edges = new EdgesViewModel(viewModel.lookProperty(), viewModel.work(), workspace.threads());
+        WeightsController weights =
+                new WeightsController(viewModel.lookProperty(), viewModel.work(), workspace.threads());
         WrittenController written = new WrittenController(
                 viewModel,
                 new WrittenViewModel(workspace, viewModel),

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
@@ -25,6 +24,7 @@ import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
@@ -47,7 +47,7 @@ final class QuantizeViewModel {
     private static final int USUAL_BITS = 4;
 
     private final Workspace workspace;
-    private final Executor ui;
+    private final Threads threads;
     private final QuantizeWork work;
     private final ModelChoice choice;
     private final ReadOnlyObjectProperty<OpenModel> chosen;
@@ -111,11 +111,11 @@ final class QuantizeViewModel {
     }
 
     /** @param otherWork whether times are measured now beside other work of the program */
-    QuantizeViewModel(Workspace workspace, Executor background, Executor ui, BooleanSupplier otherWork) {
+    QuantizeViewModel(Workspace workspace, Threads threads, BooleanSupplier otherWork) {
         this.workspace = workspace;
         this.otherWork = otherWork;
-        this.ui = ui;
-        this.work = new QuantizeWork(background, ui);
+        this.threads = threads;
+        this.work = new QuantizeWork(threads);
         choice = new ModelChoice(workspace, ModelChoice.QUANTIZE, () -> compared.get() != null || job.get() != null);
         chosen = choice.chosenProperty();
         name = chosen.flatMap(OpenModel::nameProperty);
@@ -382,7 +382,7 @@ final class QuantizeViewModel {
                 about.dataset().name(),
                 measured.size());
         record.begin();
-        record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.QUANTISATION, run)));
+        record.number(run -> threads.ui().execute(() -> workspace.session().shows(RunKind.QUANTISATION, run)));
         work.compare(
                 about,
                 measured.stream().map(SchemeRow::scheme).toList(),

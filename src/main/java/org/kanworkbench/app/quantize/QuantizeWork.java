@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.QuantizedModel;
@@ -35,16 +35,16 @@ final class QuantizeWork {
     private static final int SENSITIVITY_ROWS = 5_000;
     private static final double TOO_EARLY = 0.03;
 
-    private final Executor ui;
+    private final Threads threads;
     private final BackgroundWork background;
     private AtomicBoolean goOn = new AtomicBoolean();
     private long began;
     private Compared of;
     private Networks networks;
 
-    QuantizeWork(Executor background, Executor ui) {
-        this.ui = ui;
-        this.background = new BackgroundWork(background, ui, _ -> {});
+    QuantizeWork(Threads threads) {
+        this.threads = threads;
+        this.background = new BackgroundWork(threads, _ -> {});
     }
 
     /** Work that may fail for a reason that the user can fix. */
@@ -78,7 +78,10 @@ final class QuantizeWork {
                     Comparison.Task task = new Comparison.Task(
                             saved.model(), saved.target(), about.dataset().test(), batch, schemes, timing, THREADS);
                     Comparison.run(
-                            task, networks(about), event -> ui.execute(() -> listener.accept(event)), going::get);
+                            task,
+                            networks(about),
+                            event -> threads.ui().execute(() -> listener.accept(event)),
+                            going::get);
                 },
                 ended);
     }
@@ -105,7 +108,7 @@ final class QuantizeWork {
                         saved.evaluationBatch(),
                         Schemes.parse("w" + bits, saved.model().network()).weights(),
                         Runtime.getRuntime().availableProcessors(),
-                        effect -> ui.execute(() -> listener.accept(effect)),
+                        effect -> threads.ui().execute(() -> listener.accept(effect)),
                         going::get),
                 ended);
     }

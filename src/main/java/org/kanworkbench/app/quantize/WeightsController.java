@@ -2,7 +2,6 @@ package org.kanworkbench.app.quantize;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -13,6 +12,7 @@ import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
@@ -36,10 +36,10 @@ public final class WeightsController {
     private HistogramPicture histogram;
 
     /** @param look the selected scheme; null for none */
-    WeightsController(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Executor background, Executor ui) {
+    WeightsController(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Threads threads) {
         this.look = look;
         this.work = work;
-        counts = new NewestFirst<>(background, ui, this::compute, this::counted, _ -> {});
+        counts = new NewestFirst<>(threads, this::compute, this::counted, _ -> {});
     }
 
     @FXML

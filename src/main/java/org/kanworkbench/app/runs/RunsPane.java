@@ -2,7 +2,6 @@ package org.kanworkbench.app.runs;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
@@ -60,10 +59,9 @@ public final class RunsPane extends WorkbenchPane {
     public RunsPane(
             Workspace workspace, Navigator navigator, Trainer trainer, Reopening reopening, BooleanSupplier otherWork) {
         super(FACE);
-        viewModel = new RunsViewModel(workspace, Platform::runLater);
+        viewModel = new RunsViewModel(workspace, workspace.threads());
         FilePrompts asked = workspace.prompts(this::window);
-        BackgroundWork background =
-                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty());
+        BackgroundWork background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         compare = new CompareViewModel(viewModel);
         runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue());
@@ -77,7 +75,7 @@ public final class RunsPane extends WorkbenchPane {
                 new PreviewController(viewModel, pictures),
                 actions,
                 new CompareController(compare, pictures));
-        presets = new PresetsViewModel(workspace, Platform::runLater, otherWork);
+        presets = new PresetsViewModel(workspace, otherWork);
         presetsController = new PresetsController(presets, workspace.tables(), asked, pictures);
         Parent compared = Layout.load("runs-presets", presetsController);
         Segment listTab = new Segment("runs-tab-list", "All runs");

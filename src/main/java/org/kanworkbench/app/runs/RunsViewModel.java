@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,6 +26,7 @@ import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunKind;
@@ -69,13 +69,12 @@ final class RunsViewModel {
     /** The number of the last query: late results of older ones are dropped. */
     private int turn;
 
-    /** @param ui runs actions on the interface thread */
-    RunsViewModel(Workspace workspace, Executor ui) {
+    RunsViewModel(Workspace workspace, Threads threads) {
         this.workspace = workspace;
         library = workspace.library();
         selected.addListener((InvalidationListener) _ -> showColours());
         models().addListener((InvalidationListener) _ -> showColours());
-        background = new BackgroundWork(workspace.background(), ui, p -> {
+        background = new BackgroundWork(threads, p -> {
             if (p != null) {
                 problem.set(p);
             }

@@ -2,7 +2,6 @@ package org.kanworkbench.app.search;
 
 import java.util.List;
 import java.util.function.LongConsumer;
-import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -56,9 +55,8 @@ public final class SearchPane extends WorkbenchPane {
     /** @param openRun opens a run by its number */
     public SearchPane(Workspace workspace, Navigator navigator, Trainer trainer, LongConsumer openRun) {
         super(FACE);
-        viewModel = new SearchViewModel(workspace, trainer, Platform::runLater);
-        BackgroundWork background =
-                new BackgroundWork(workspace.background(), Platform::runLater, viewModel.problemProperty());
+        viewModel = new SearchViewModel(workspace, trainer);
+        BackgroundWork background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
         FilePrompts prompts = workspace.prompts(this::window);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         start.setId("search-start");

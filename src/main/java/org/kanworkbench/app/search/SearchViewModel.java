@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -83,7 +82,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final Workspace workspace;
     private final Trainer trainer;
     private final Path home;
-    private final Executor ui;
     private final NewestFirst<Request, View> views;
     private final SearchSettings settings = new SearchSettings();
     private final ReadOnlyBooleanWrapper untouched = new ReadOnlyBooleanWrapper(true);
@@ -107,15 +105,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private SearchFolder folder;
     private WorkRecord record;
 
-    SearchViewModel(Workspace workspace, Trainer trainer, Executor ui) {
-        super(workspace.session().runOn(), workspace.background(), ui, new SimpleObjectProperty<>());
+    SearchViewModel(Workspace workspace, Trainer trainer) {
+        super(workspace.session().runOn(), workspace.threads(), new SimpleObjectProperty<>());
         this.workspace = workspace;
         this.trainer = trainer;
-        this.ui = ui;
         home = workspace.sweeps().resolveSibling(SearchFolder.HOME);
         views = new NewestFirst<>(
-                workspace.background(),
-                ui,
+                workspace.threads(),
                 SearchViewModel::computed,
                 (request, computed) -> {
                     if (request.configuration() == asked.configuration()) {
@@ -303,7 +299,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         wanted = budget.trials();
         record = SearchRun.record(
                 workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
-        record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
+        record.number(run ->
+                workspace.threads().ui().execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
         asked = new Request(dataset.name(), configuration, known, across, up);
         view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
         begun(made.control());
@@ -407,10 +404,13 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         }
         String failed = "Could not confirm the best";
         int threads = workspace.threadsProperty().get();
-        Confirmation.Ended ended = (result, failure) -> ui.execute(() -> leave(() -> {
-            confirmed.set(shown(result.map(Confirmation::sentence).orElse("")));
-            refused(failed, failure);
-        }));
+        Confirmation.Ended ended = (result, failure) -> workspace
+                .threads()
+                .ui()
+                .execute(() -> leave(() -> {
+                    confirmed.set(shown(result.map(Confirmation::sentence).orElse("")));
+                    refused(failed, failure);
+                }));
         problem.set(null);
         begin(
                 "confirm",

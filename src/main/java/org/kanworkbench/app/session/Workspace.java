@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.application.Platform;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -30,6 +31,7 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.SeriesColours;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.compare.ComparisonFolder;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
@@ -330,6 +332,11 @@ public final class Workspace implements AutoCloseable {
     /** Threads of a training that is not told otherwise. Changes on the interface thread only. */
     public IntegerProperty threadsProperty() {
         return threads;
+    }
+
+    /** For work in the background, and what follows from it on the interface thread. */
+    public Threads threads() {
+        return new Threads(background, Platform::runLater);
     }
 
     /** For work that must not run on the interface thread. */

@@ -2,7 +2,6 @@ package org.kanworkbench.app.train;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -14,6 +13,7 @@ import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.training.Confidence;
 import org.kanworkbench.training.Confidence.Point;
 import org.kanworkbench.training.Evaluation;
@@ -44,19 +44,12 @@ final class ConfidenceController {
 
     private Scores shown;
 
-    /** @param background sorts the samples */
-    ConfidenceController(
-            TrainViewModel viewModel,
-            ObservableBooleanValue inView,
-            PictureFiles files,
-            Executor background,
-            Executor interfaceThread) {
+    ConfidenceController(TrainViewModel viewModel, ObservableBooleanValue inView, PictureFiles files, Threads threads) {
         this.viewModel = viewModel;
         this.inView = inView;
         this.files = files;
         measured = new NewestFirst<>(
-                background,
-                interfaceThread,
+                threads,
                 scores -> new Confidence(
                         scores.dataset().test().labels(), (Evaluation.Classification) scores.evaluation()),
                 this::show,

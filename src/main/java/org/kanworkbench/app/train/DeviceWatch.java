@@ -2,7 +2,6 @@ package org.kanworkbench.app.train;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -10,6 +9,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.training.device.DeviceLoad;
 import org.kanworkbench.training.device.DeviceMonitor;
 
@@ -19,22 +19,16 @@ final class DeviceWatch {
     private static final long MILLIS = 1_000;
 
     private final Function<String, Optional<DeviceMonitor>> monitors;
-    private final Executor background;
-    private final Executor ui;
+    private final Threads threads;
     private final ReadOnlyObjectWrapper<DeviceLoad> load = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper();
     /** Grows with every run that begins or ends: answers to earlier questions are for nobody. */
     private int turn;
 
     /** @param monitors by the name of the run's engine; empty where its device does not tell */
-    DeviceWatch(
-            TrainViewModel viewModel,
-            Function<String, Optional<DeviceMonitor>> monitors,
-            Executor background,
-            Executor ui) {
+    DeviceWatch(TrainViewModel viewModel, Function<String, Optional<DeviceMonitor>> monitors, Threads threads) {
         this.monitors = monitors;
-        this.background = background;
-        this.ui = ui;
+        this.threads = threads;
         viewModel.phaseProperty().addListener((_, before, now) -> {
             if (before == Phase.IDLE) {
                 begin(viewModel.shown().runProperty().get().configuration().engine());
@@ -46,16 +40,16 @@ final class DeviceWatch {
 
     private void begin(String engine) {
         int asked = ++turn;
-        monitors.apply(engine).ifPresent(monitor -> background.execute(() -> ask(monitor, asked)));
+        monitors.apply(engine).ifPresent(monitor -> threads.background().execute(() -> ask(monitor, asked)));
     }
 
     private void ask(DeviceMonitor monitor, int asked) {
         Optional<DeviceLoad> now = monitor.load();
-        ui.execute(() -> {
+        threads.ui().execute(() -> {
             if (asked == turn) {
                 load.set(now.orElse(null));
                 known.set(known.get() || now.isPresent());
-                CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS, background)
+                CompletableFuture.delayedExecutor(MILLIS, TimeUnit.MILLISECONDS, threads.background())
                         .execute(() -> ask(monitor, asked));
             }
         });

@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import javafx.application.Platform;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -42,6 +40,7 @@ import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.ModelReader;
@@ -100,11 +99,11 @@ public final class TrainPane extends WorkbenchPane {
     /** @param resume resumes a run of the store, by its number */
     TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume, DataSource source, RunStarter starter) {
         super(FACE);
-        Executor ui = Platform::runLater;
+        Threads threads = workspace.threads();
         inspectorShown = workspace.session().inspectorProperty();
         tables = workspace.tables();
-        viewModel = new TrainViewModel(workspace, starter, ui);
-        BackgroundWork background = new BackgroundWork(workspace.background(), ui, viewModel.problemProperty());
+        viewModel = new TrainViewModel(workspace, starter, threads);
+        BackgroundWork background = new BackgroundWork(threads, viewModel.problemProperty());
         files = new TrainFiles(viewModel, background);
         opened = new OpenedModels(viewModel, workspace, background);
         Runnable draw = () -> navigator.show("draw");
@@ -112,7 +111,7 @@ public final class TrainPane extends WorkbenchPane {
         actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         Parent actionBar = Layout.load("train-actions", actions);
-        SurfaceViewModel surface = new SurfaceViewModel(viewModel, workspace.background(), ui);
+        SurfaceViewModel surface = new SurfaceViewModel(viewModel, threads);
         settings = new InspectorController(
                 viewModel,
                 new StartChoice(viewModel, workspace, background),
@@ -128,26 +127,21 @@ public final class TrainPane extends WorkbenchPane {
                 new SourceController(viewModel),
                 canvas,
                 new SurfaceController(
-                        viewModel,
-                        surface,
-                        pictures,
-                        picture -> new LiveNetwork(picture, workspace.background(), ui),
-                        (model, edge) -> {
+                        viewModel, surface, pictures, picture -> new LiveNetwork(picture, threads), (model, edge) -> {
                             workspace.inspect(model, edge);
                             navigator.show("activations");
                         }),
                 new OpenedController(opened, viewModel, files, asked, draw),
                 new TilesController(
                         viewModel,
-                        new DeviceWatch(viewModel, _ -> Optional.of(Processor.monitor()), workspace.background(), ui),
+                        new DeviceWatch(viewModel, _ -> Optional.of(Processor.monitor()), threads),
                         new DeviceWatch(
                                 viewModel,
                                 engine -> workspace.engines().named(engine).monitor(),
-                                workspace.background(),
-                                ui)),
+                                threads)),
                 new PredictionsController(viewModel, inView(), pictures),
                 new ConfusionController(viewModel, inView()),
-                new ConfidenceController(viewModel, inView(), pictures, workspace.background(), ui));
+                new ConfidenceController(viewModel, inView(), pictures, threads));
         canvas.keepIn(workspace.session());
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());
@@ -158,7 +152,7 @@ public final class TrainPane extends WorkbenchPane {
         viewModel.editor().threads.refit(workspace.threadsProperty().get());
         workspace
                 .threadsProperty()
-                .addListener((_, _, threads) -> viewModel.editor().threads.refit(threads.intValue()));
+                .addListener((_, _, count) -> viewModel.editor().threads.refit(count.intValue()));
     }
 
     /** With the settings and data of last time, if there are any. */

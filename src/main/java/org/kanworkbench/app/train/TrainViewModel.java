@@ -3,7 +3,6 @@ package org.kanworkbench.app.train;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +37,7 @@ import org.kanworkbench.app.train.settings.DataLoading;
 import org.kanworkbench.app.train.settings.EpochEstimate;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -77,18 +77,17 @@ public final class TrainViewModel {
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     private final SettingsAside aside;
-    private final Executor ui;
+    private final Threads threads;
 
-    /** @param ui runs actions on the interface thread */
-    public TrainViewModel(Workspace workspace, RunStarter starter, Executor ui) {
+    public TrainViewModel(Workspace workspace, RunStarter starter, Threads threads) {
         this.workspace = workspace;
         this.starter = starter;
-        this.ui = ui;
+        this.threads = threads;
         this.runs = new SessionRuns(workspace);
         this.editor = new ConfigurationEditor(workspace.engines());
-        this.data = new DataLoading(editor, workspace.background(), ui, problem::set);
-        this.estimate = new EpochEstimate(
-                workspace.engines(), live.pacer().paceProperty(), workspace.background(), ui, workspace::measures);
+        this.data = new DataLoading(editor, threads, problem::set);
+        this.estimate =
+                new EpochEstimate(workspace.engines(), live.pacer().paceProperty(), threads, workspace::measures);
         this.aside = new SettingsAside(editor, data, workspace, live::idle);
         this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());
@@ -96,7 +95,7 @@ public final class TrainViewModel {
                 model -> !live.idle() && shown.run() != null && shown.run().model() == model);
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
-        workspace.background().execute(() -> editor.lookForDevices(ui));
+        workspace.background().execute(() -> editor.lookForDevices(threads.ui()));
         refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> shown.run().publish());
         refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> shown.run().publish());
         refreshes.of(Part.FIGURES).addListener(_ -> showJob());
@@ -493,7 +492,7 @@ public final class TrainViewModel {
 
     /** Asks all devices, in the background, what they are. */
     public void askDevices() {
-        workspace.background().execute(() -> editor.askDevices(ui));
+        workspace.background().execute(() -> editor.askDevices(threads.ui()));
     }
 
     public ConfigurationEditor editor() {

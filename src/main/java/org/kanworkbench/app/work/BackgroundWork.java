@@ -2,7 +2,6 @@ package org.kanworkbench.app.work;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -18,25 +17,22 @@ import org.kanworkbench.training.trials.ClusterException;
  */
 public final class BackgroundWork {
 
-    private final Executor background;
-    private final Executor ui;
+    private final Threads threads;
     private final Consumer<Problem> problems;
     private final Supplier<Problem> shown;
     /** What this work told last; of the interface thread. */
     private Problem told;
 
     /** @param problems gets a problem when work fails and null when other work succeeds after it, on the interface thread */
-    public BackgroundWork(Executor background, Executor ui, Consumer<Problem> problems) {
-        this.background = background;
-        this.ui = ui;
+    public BackgroundWork(Threads threads, Consumer<Problem> problems) {
+        this.threads = threads;
         this.problems = problems;
         this.shown = () -> told;
     }
 
     /** @param problem shown to people, which others tell, too: theirs stay when work succeeds */
-    public BackgroundWork(Executor background, Executor ui, ObjectProperty<Problem> problem) {
-        this.background = background;
-        this.ui = ui;
+    public BackgroundWork(Threads threads, ObjectProperty<Problem> problem) {
+        this.threads = threads;
         this.problems = problem::set;
         this.shown = problem::get;
     }
@@ -108,7 +104,7 @@ public final class BackgroundWork {
 
     /** @param failed gets the reason in one line, on the interface thread; then nobody else is told */
     public void run(Callable<Runnable> work, Consumer<String> failed) {
-        background.execute(() -> {
+        threads.background().execute(() -> {
             Runnable next;
             try {
                 next = work.call();
@@ -116,7 +112,7 @@ public final class BackgroundWork {
                 String reason = reason(e);
                 next = () -> failed.accept(reason);
             }
-            ui.execute(next);
+            threads.ui().execute(next);
         });
     }
 

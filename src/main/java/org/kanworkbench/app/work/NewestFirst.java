@@ -1,6 +1,5 @@
 package org.kanworkbench.app.work;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -20,8 +19,7 @@ public final class NewestFirst<Q, A> {
         A of(Q request) throws Exception;
     }
 
-    private final Executor background;
-    private final Executor interfaceThread;
+    private final Threads threads;
     private final Computation<Q, A> compute;
     private final BiConsumer<Q, A> show;
     private final Consumer<String> failed;
@@ -30,17 +28,11 @@ public final class NewestFirst<Q, A> {
 
     /**
      * @param compute never called by two threads at once
-     * @param show gets requests with their answers through {@code interfaceThread}
+     * @param show gets requests with their answers on the interface thread
      * @param failed gets, the same way, one line of what went wrong where computing threw
      */
-    public NewestFirst(
-            Executor background,
-            Executor interfaceThread,
-            Computation<Q, A> compute,
-            BiConsumer<Q, A> show,
-            Consumer<String> failed) {
-        this.background = background;
-        this.interfaceThread = interfaceThread;
+    public NewestFirst(Threads threads, Computation<Q, A> compute, BiConsumer<Q, A> show, Consumer<String> failed) {
+        this.threads = threads;
         this.compute = compute;
         this.show = show;
         this.failed = failed;
@@ -51,16 +43,14 @@ public final class NewestFirst<Q, A> {
      * @param failure what could not be done, for people
      */
     public NewestFirst(
-            Executor background,
-            Executor interfaceThread,
+            Threads threads,
             Computation<Q, A> compute,
             BiConsumer<Q, A> show,
             ObjectProperty<Problem> problem,
             String failure) {
         AtomicReference<Problem> told = new AtomicReference<>();
         this(
-                background,
-                interfaceThread,
+                threads,
                 compute,
                 (request, answer) -> {
                     Problem before = told.getAndSet(null);
@@ -77,7 +67,7 @@ public final class NewestFirst<Q, A> {
 
     public void submit(Q request) {
         if (waiting.getAndSet(request) == null) {
-            background.execute(this::computeWaiting);
+            threads.background().execute(this::computeWaiting);
         }
     }
 
@@ -92,7 +82,7 @@ public final class NewestFirst<Q, A> {
             end = () -> failed.accept(reason);
         }
         if (ready.getAndSet(end) == null) {
-            interfaceThread.execute(() -> ready.getAndSet(null).run());
+            threads.ui().execute(() -> ready.getAndSet(null).run());
         }
     }
 }

@@ -21,6 +21,7 @@ import org.kanworkbench.app.activations.layer.NetworkCurves;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -46,7 +47,7 @@ class ActivationsViewModelTest {
     }
 
     private ActivationsViewModel inView() {
-        ActivationsViewModel viewModel = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        ActivationsViewModel viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         viewModel.inViewProperty().set(true);
         return viewModel;
     }
@@ -271,7 +272,7 @@ class ActivationsViewModelTest {
     @Test
     void snapshots_that_come_faster_than_they_are_computed_are_left_out() {
         Queue<Runnable> waiting = new ArrayDeque<>();
-        ActivationsViewModel viewModel = new ActivationsViewModel(workspace, waiting::add, Runnable::run);
+        ActivationsViewModel viewModel = new ActivationsViewModel(workspace, new Threads(waiting::add, Runnable::run));
         viewModel.inViewProperty().set(true);
         OpenModel open = open("net", 1);
         for (int i = 0; i < 50; i++) {

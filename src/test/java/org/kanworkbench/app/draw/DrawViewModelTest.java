@@ -29,6 +29,7 @@ import org.kanworkbench.app.draw.sketch.KeyboardPen;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
@@ -326,7 +327,11 @@ class DrawViewModelTest {
         Deque<Runnable> queue = new ArrayDeque<>();
         AtomicInteger classified = new AtomicInteger();
         DrawViewModel model = new DrawViewModel(
-                workspace.models(), workspace.graphs(), workspace.digits(), queue::add, Runnable::run, state -> {
+                workspace.models(),
+                workspace.graphs(),
+                workspace.digits(),
+                new Threads(queue::add, Runnable::run),
+                state -> {
                     Classifier sevens = bias(state);
                     return (x, logits) -> {
                         classified.incrementAndGet();
@@ -364,8 +369,7 @@ class DrawViewModelTest {
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits(),
                 model.columns(),
-                Runnable::run,
-                Runnable::run,
+                new Threads(Runnable::run, Runnable::run),
                 state -> {
                     Classifier read = bias(state);
                     float[] logits = new float[10];
@@ -421,8 +425,7 @@ class DrawViewModelTest {
                 workspace.models(),
                 workspace.graphs(),
                 workspace.digits(),
-                background,
-                Runnable::run,
+                new Threads(background, Runnable::run),
                 DrawViewModelTest::bias);
     }
 

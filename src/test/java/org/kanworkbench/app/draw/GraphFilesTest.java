@@ -21,6 +21,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Model;
@@ -43,8 +44,7 @@ class GraphFilesTest {
     private final GraphFiles files = new GraphFiles(
             workspace,
             new BackgroundWork(
-                    Runnable::run,
-                    Runnable::run,
+                    new Threads(Runnable::run, Runnable::run),
                     problem -> Optional.ofNullable(problem).ifPresent(problems::add)));
 
     @AfterEach
@@ -67,7 +67,11 @@ class GraphFilesTest {
 
     private DrawViewModel viewModel() {
         return new DrawViewModel(
-                workspace.models(), workspace.graphs(), workspace.digits(), Runnable::run, Runnable::run, classifiers);
+                workspace.models(),
+                workspace.graphs(),
+                workspace.digits(),
+                new Threads(Runnable::run, Runnable::run),
+                classifiers);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -67,7 +68,7 @@ class QuantizeViewModelTest {
     @BeforeEach
     void make() throws Exception {
         onUi(() -> {
-            viewModel = new QuantizeViewModel(workspace, background, ui, otherWork::get);
+            viewModel = new QuantizeViewModel(workspace, new Threads(background, ui), otherWork::get);
             files = new WrittenViewModel(workspace, viewModel);
         });
     }

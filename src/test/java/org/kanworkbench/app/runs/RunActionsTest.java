@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.RunAxis;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
@@ -47,7 +48,7 @@ class RunActionsTest {
     }
 
     private void open() throws InterruptedException {
-        list = new RunsViewModel(workspace, ui::add);
+        list = new RunsViewModel(workspace, new Threads(workspace.background(), ui::add));
         workspace.queue().serve(RunKind.TRAINING, trainer.busy, (work, turn) -> {
             try {
                 turn.began(trainer.train(ConfigurationText.parse(work.configuration(), "the queue"), null));

@@ -19,6 +19,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunQuery.Sort;
@@ -45,7 +46,7 @@ class RunsViewModelTest {
     }
 
     private RunsViewModel open() throws InterruptedException {
-        RunsViewModel viewModel = new RunsViewModel(workspace, ui::add);
+        RunsViewModel viewModel = new RunsViewModel(workspace, new Threads(workspace.background(), ui::add));
         workspace.library().open(folder, ui::add);
         until(() -> viewModel.readProperty().get());
         return viewModel;
@@ -173,7 +174,7 @@ class RunsViewModelTest {
         workspace.library().open(folder, ui::add);
         until(() -> workspace.library().storeProperty().get() != null);
 
-        RunsViewModel late = new RunsViewModel(workspace, ui::add);
+        RunsViewModel late = new RunsViewModel(workspace, new Threads(workspace.background(), ui::add));
 
         until(() -> late.readProperty().get());
         assertThat(late.rows()).hasSize(3);
@@ -228,7 +229,7 @@ class RunsViewModelTest {
     @Test
     void a_damaged_store_is_announced_and_repaired_by_the_notice() throws Exception {
         Files.writeString(folder.resolve("store.db"), "no database, but longer than its header is ".repeat(40));
-        RunsViewModel viewModel = new RunsViewModel(workspace, ui::add);
+        RunsViewModel viewModel = new RunsViewModel(workspace, new Threads(workspace.background(), ui::add));
         workspace.library().open(folder, ui::add);
         until(() -> !workspace.notices().isEmpty());
         Notice notice = workspace.notices().getFirst();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.LabelledDigit;
@@ -328,9 +329,9 @@ class RunLibraryTest {
     @Test
     void what_is_asked_of_the_background_after_the_window_has_closed_is_dropped() throws IOException {
         Workspace workspace = new Workspace();
-        BackgroundWork work = new BackgroundWork(workspace.background(), Runnable::run, _ -> {});
-        NewestFirst<String, String> newest =
-                new NewestFirst<>(workspace.background(), Runnable::run, text -> text, (_, _) -> {}, _ -> {});
+        BackgroundWork work = new BackgroundWork(new Threads(workspace.background(), Runnable::run), _ -> {});
+        NewestFirst<String, String> newest = new NewestFirst<>(
+                new Threads(workspace.background(), Runnable::run), text -> text, (_, _) -> {}, _ -> {});
         TrainingRecord keeping =
                 workspace.library().records().training(workspace.library().reserve(), configuration(1), dataset);
         workspace.digits().open(folder, Runnable::run);

@@ -30,6 +30,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -105,7 +106,7 @@ class TrainViewModelTest {
                 return run;
             },
             // Run by the background's threads, what they find out would change what a test is reading.
-            _ -> {});
+            new Threads(workspace.background(), _ -> {}));
 
     @BeforeEach
     void useData() {
@@ -170,7 +171,8 @@ class TrainViewModelTest {
 
     /** What its background work comes to waits to be done. */
     private TrainViewModel slow(BlockingQueue<Runnable> later) {
-        TrainViewModel slow = new TrainViewModel(workspace, (_, _, _) -> run, later::add);
+        TrainViewModel slow =
+                new TrainViewModel(workspace, (_, _, _) -> run, new Threads(workspace.background(), later::add));
         slow.editor()
                 .use(
                         new DataSource.Mnist(),

@@ -33,7 +33,7 @@ class BackgroundWorkTest {
     void whatever_is_thrown_is_told_in_one_line_and_work_goes_on(Throwable thrown) {
         List<Problem> problems = new ArrayList<>();
         List<String> ends = new ArrayList<>();
-        new BackgroundWork(Runnable::run, Runnable::run, problems::add)
+        new BackgroundWork(new Threads(Runnable::run, Runnable::run), problems::add)
                 .run(
                         "It failed",
                         () -> BackgroundWorkTest.<Runnable, RuntimeException>raise(thrown),
@@ -46,8 +46,7 @@ class BackgroundWorkTest {
 
         List<String> answers = new ArrayList<>();
         NewestFirst<Boolean, String> newest = new NewestFirst<>(
-                Runnable::run,
-                Runnable::run,
+                new Threads(Runnable::run, Runnable::run),
                 fails -> fails ? BackgroundWorkTest.<String, RuntimeException>raise(thrown) : "answer",
                 (_, answer) -> answers.add(answer),
                 ends::add);
@@ -61,7 +60,7 @@ class BackgroundWorkTest {
     @Test
     void success_takes_back_what_the_same_work_has_told_and_nothing_else() {
         List<Problem> told = new ArrayList<>();
-        BackgroundWork work = new BackgroundWork(Runnable::run, Runnable::run, told::add);
+        BackgroundWork work = new BackgroundWork(new Threads(Runnable::run, Runnable::run), told::add);
         work.run("It failed", () -> () -> {});
         assertThat(told).isEmpty();
         work.run("It failed", () -> {
@@ -79,7 +78,7 @@ class BackgroundWorkTest {
         List<Problem> problems = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         AtomicInteger asked = new AtomicInteger();
-        BackgroundWork work = new BackgroundWork(started::add, Runnable::run, problems::add);
+        BackgroundWork work = new BackgroundWork(new Threads(started::add, Runnable::run), problems::add);
         work.runNewest(asked, "It failed", () -> () -> shown.add("first"));
         work.runNewest(asked, "It failed", () -> {
             throw new IOException("gone");
@@ -96,8 +95,7 @@ class BackgroundWorkTest {
         ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
         List<Integer> answers = new ArrayList<>();
         NewestFirst<Integer, Integer> newest = new NewestFirst<>(
-                Runnable::run,
-                Runnable::run,
+                new Threads(Runnable::run, Runnable::run),
                 divisor -> 12 / divisor,
                 (_, answer) -> answers.add(answer),
                 problem,
@@ -120,7 +118,10 @@ class BackgroundWorkTest {
         List<Runnable> ui = new ArrayList<>();
         List<String> told = new ArrayList<>();
         NewestFirst<Integer, Integer> newest = new NewestFirst<>(
-                Runnable::run, ui::add, divisor -> 12 / divisor, (_, answer) -> told.add(answer.toString()), told::add);
+                new Threads(Runnable::run, ui::add),
+                divisor -> 12 / divisor,
+                (_, answer) -> told.add(answer.toString()),
+                told::add);
         newest.submit(0);
         newest.submit(3);
         ui.forEach(Runnable::run);
@@ -131,7 +132,7 @@ class BackgroundWorkTest {
     void what_a_continuation_refuses_is_told_as_well() {
         List<Problem> problems = new ArrayList<>();
         List<String> ends = new ArrayList<>();
-        new BackgroundWork(Runnable::run, Runnable::run, problems::add)
+        new BackgroundWork(new Threads(Runnable::run, Runnable::run), problems::add)
                 .run(
                         "It failed",
                         () -> () -> {

@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations.attribution;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -15,6 +14,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
@@ -35,14 +35,12 @@ public final class AttributionViewModel {
     private final ObjectProperty<Integer> output = new SimpleObjectProperty<>();
     private final ReadOnlyObjectWrapper<AttributionWork.Answer> answer = new ReadOnlyObjectWrapper<>();
 
-    public AttributionViewModel(
-            Workspace workspace, ActivationsViewModel activations, Executor background, Executor ui) {
+    public AttributionViewModel(Workspace workspace, ActivationsViewModel activations, Threads threads) {
         this.workspace = workspace;
         this.activations = activations;
         AttributionWork computing = new AttributionWork();
         work = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 computing::answer,
                 this::show,
                 activations.problemProperty(),

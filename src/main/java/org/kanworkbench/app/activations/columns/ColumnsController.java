@@ -3,7 +3,6 @@ package org.kanworkbench.app.activations.columns;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -16,6 +15,7 @@ import org.kanworkbench.app.chart.BarList.Bar;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Predictor;
@@ -46,15 +46,10 @@ public final class ColumnsController {
 
     private record Request(Model weights, Dataset dataset, int batch) {}
 
-    /**
-     * @param background where scores are computed
-     * @param ui runs actions on the interface thread
-     */
-    public ColumnsController(ActivationsViewModel activations, Executor background, Executor ui) {
+    public ColumnsController(ActivationsViewModel activations, Threads threads) {
         this.activations = activations;
         work = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 ColumnsController::answer,
                 this::show,
                 activations.problemProperty(),

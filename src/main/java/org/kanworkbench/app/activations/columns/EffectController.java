@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javafx.beans.property.ObjectProperty;
@@ -18,6 +17,7 @@ import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
@@ -66,14 +66,9 @@ public final class EffectController {
 
     private record Request(Seen seen, String column, int output) {}
 
-    /**
-     * @param background where predictions are made
-     * @param ui runs actions on the interface thread
-     */
-    public EffectController(Executor background, Executor ui, ObjectProperty<Problem> problem) {
+    public EffectController(Threads threads, ObjectProperty<Problem> problem) {
         work = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 EffectController::answer,
                 this::show,
                 problem,

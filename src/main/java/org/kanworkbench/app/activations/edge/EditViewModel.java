@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,6 +17,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.explain.Edge;
@@ -74,15 +74,11 @@ public final class EditViewModel {
     private Evaluation scoredBefore;
 
     public EditViewModel(
-            Workspace workspace,
-            ActivationsViewModel activations,
-            EditedModels keptModels,
-            Executor background,
-            Executor ui) {
+            Workspace workspace, ActivationsViewModel activations, EditedModels keptModels, Threads threads) {
         this.keptModels = keptModels;
         this.workspace = workspace;
         this.activations = activations;
-        scoring = new NewestFirst<>(background, ui, this::score, this::show, this::failed);
+        scoring = new NewestFirst<>(threads, this::score, this::show, this::failed);
         activations.chosenProperty().addListener(_ -> discard());
         activations.snapshotProperty().addListener(_ -> discard());
         steps.addListener((ListChangeListener<Model>) _ -> showRestorable());

@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations.film;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -14,6 +13,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 
 /**
@@ -27,7 +27,7 @@ public final class FilmRecorder {
 
     private final ActivationsViewModel viewModel;
     private final BackgroundWork background;
-    private final Executor ui;
+    private final Threads threads;
     private final Supplier<BufferedImage> camera;
     private final Consumer<String> tell;
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
@@ -46,15 +46,11 @@ public final class FilmRecorder {
      * @param tell receives the outcome of a film as a sentence
      */
     public FilmRecorder(
-            ActivationsViewModel viewModel,
-            Executor background,
-            Executor ui,
-            Supplier<BufferedImage> camera,
-            Consumer<String> tell) {
+            ActivationsViewModel viewModel, Threads threads, Supplier<BufferedImage> camera, Consumer<String> tell) {
         this.tell = tell;
         this.viewModel = viewModel;
-        this.background = new BackgroundWork(background, ui, _ -> {});
-        this.ui = ui;
+        this.background = new BackgroundWork(threads, _ -> {});
+        this.threads = threads;
         this.camera = camera;
         viewModel.shownProperty().addListener(computed);
         viewModel.chosenProperty().addListener(_ -> cancel());
@@ -115,7 +111,7 @@ public final class FilmRecorder {
         developing = true;
         Film into = film;
         // Later, when all listeners of the same change have shown it.
-        ui.execute(() -> {
+        threads.ui().execute(() -> {
             if (film == into) {
                 develop(into, camera.get());
             }

@@ -2,10 +2,10 @@ package org.kanworkbench.app.activations.film;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.runs.recording.Recording;
 import org.kanworkbench.runs.store.RunStore;
@@ -26,10 +26,10 @@ public final class StoredSnapshots {
     /** Whose snapshots were brought back last, and go again when another is looked at; null for none. */
     private Brought brought;
 
-    public StoredSnapshots(RunLibrary library, Executor background, Executor ui) {
+    public StoredSnapshots(RunLibrary library, Threads threads) {
         this.library = library;
         // Without them a model can be looked at as well.
-        reading = new NewestFirst<>(background, ui, StoredSnapshots::read, this::show, _ -> {});
+        reading = new NewestFirst<>(threads, StoredSnapshots::read, this::show, _ -> {});
     }
 
     private static List<Snapshot> read(Request request) throws Exception {

@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations.kernel;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -16,6 +15,7 @@ import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.stem.KanConvolutions;
 
@@ -42,15 +42,10 @@ public final class KernelController {
 
     private record Request(Model weights, int stage, int channel) {}
 
-    /**
-     * @param background where curves are computed
-     * @param ui runs actions on the interface thread
-     */
-    public KernelController(ActivationsViewModel activations, Executor background, Executor ui) {
+    public KernelController(ActivationsViewModel activations, Threads threads) {
         this.activations = activations;
         work = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 KernelController::answer,
                 this::show,
                 activations.problemProperty(),

@@ -1,9 +1,9 @@
 package org.kanworkbench.app.activations.layer;
 
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.network.Model;
 
@@ -18,13 +18,12 @@ public final class LiveNetwork {
 
     /**
      * @param picture shown while the network is small enough to display in full
-     * @param ui runs actions on the interface thread
      */
-    public LiveNetwork(NetworkPicture picture, Executor background, Executor ui) {
+    public LiveNetwork(NetworkPicture picture, Threads threads) {
         this.picture = picture;
         picture.managedProperty().bind(picture.visibleProperty());
         picture.setVisible(false);
-        work = new NewestFirst<>(background, ui, new LayerWork()::answer, this::show, _ -> clear());
+        work = new NewestFirst<>(threads, new LayerWork()::answer, this::show, _ -> clear());
     }
 
     /**

@@ -1,12 +1,12 @@
 package org.kanworkbench.app.activations.layer;
 
-import java.util.concurrent.Executor;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.OpenModel.LiveUpdates;
 import org.kanworkbench.app.work.Cadence;
 import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.network.Model;
 
 /**
@@ -23,11 +23,10 @@ public final class LiveUnit {
     private final NewestFirst<Request, UnitCurves> work;
     private final Cadence cadence = new Cadence(TIMES_A_SECOND);
 
-    public LiveUnit(ActivationsViewModel viewModel, Executor background, Executor ui) {
+    public LiveUnit(ActivationsViewModel viewModel, Threads threads) {
         this.viewModel = viewModel;
         work = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 request -> CurvesWork.between(request.edges(), request.layer(), request.output()),
                 (request, curves) -> viewModel.showBetween(request.open(), curves),
                 _ -> {});

@@ -3,7 +3,6 @@ package org.kanworkbench.app.draw.reading;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
@@ -11,6 +10,7 @@ import org.kanworkbench.app.draw.sketch.Drawing;
 import org.kanworkbench.app.draw.sketch.InkRaster;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -40,19 +40,17 @@ public final class DigitReader {
 
     /**
      * @param classifiers makes a classifier of a network; throws an IllegalArgumentException of one line if it cannot
-     * @param listener gets results through {@code interfaceThread}
+     * @param listener gets results on the interface thread
      * @param problem gets what went wrong
      */
     public DigitReader(
-            Executor background,
-            Executor interfaceThread,
+            Threads threads,
             Function<Reader.State, Classifier> classifiers,
             Consumer<Result> listener,
             ObjectProperty<Problem> problem) {
         warm = new WarmClassifiers(classifiers);
         reading = new NewestFirst<>(
-                background,
-                interfaceThread,
+                threads,
                 this::read,
                 (_, result) -> listener.accept(result),
                 problem,

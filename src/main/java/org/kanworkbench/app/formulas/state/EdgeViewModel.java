@@ -32,7 +32,7 @@ public final class EdgeViewModel {
     public EdgeViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
-        background = new BackgroundWork(work.threads(), work.ui(), work.problemProperty());
+        background = new BackgroundWork(work.threads(), work.problemProperty());
         steps.shownProperty().addListener((_, _, state) -> {
             // No edge of another network, and none that is no longer there.
             if (chosen.get() != null && !state.curves().containsKey(chosen.get())) {
@@ -96,7 +96,7 @@ public final class EdgeViewModel {
     }
 
     private void show(AtomicBoolean own, Runnable shown) {
-        work.ui().execute(() -> {
+        work.threads().ui().execute(() -> {
             if (!own.get()) {
                 shown.run();
             }

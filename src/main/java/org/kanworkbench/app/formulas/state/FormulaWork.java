@@ -1,7 +1,6 @@
 package org.kanworkbench.app.formulas.state;
 
 import java.util.Locale;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 
 /** The one piece of work that changes the steps, if any, and the threads for it. Use on the interface thread only. */
 public final class FormulaWork {
@@ -24,8 +24,7 @@ public final class FormulaWork {
         Runnable run(BooleanSupplier stop) throws Exception;
     }
 
-    private final Executor threads;
-    private final Executor ui;
+    private final Threads threads;
     private final BackgroundWork background;
     private final Consumer<String> tell;
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
@@ -37,19 +36,14 @@ public final class FormulaWork {
     private long began;
 
     /** @param tell receives messages */
-    public FormulaWork(Executor threads, Executor ui, Consumer<String> tell) {
+    public FormulaWork(Threads threads, Consumer<String> tell) {
         this.threads = threads;
-        this.ui = ui;
         this.tell = tell;
-        background = new BackgroundWork(threads, ui, problem);
+        background = new BackgroundWork(threads, problem);
     }
 
-    Executor threads() {
+    Threads threads() {
         return threads;
-    }
-
-    Executor ui() {
-        return ui;
     }
 
     public void tell(String text) {

@@ -3,13 +3,13 @@ package org.kanworkbench.app.formulas.state;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.FormulaSteps;
@@ -26,7 +26,7 @@ public final class FormulasViewModel {
     private final FormulaSettings settings = new FormulaSettings();
     private final RunLibrary library;
     private final Session session;
-    private final Executor ui;
+    private final Threads threads;
     private final FormulaWork work;
     private final StepList steps;
     private final EdgeViewModel edge;
@@ -49,12 +49,11 @@ public final class FormulasViewModel {
     private record Kept(FormulaRun run, FormulaTask task, List<State> searched) {}
 
     /** @param tell receives messages */
-    public FormulasViewModel(
-            RunLibrary library, Session session, Executor threads, Executor ui, Consumer<String> tell) {
+    public FormulasViewModel(RunLibrary library, Session session, Threads threads, Consumer<String> tell) {
         this.library = library;
         this.session = session;
-        this.ui = ui;
-        work = new FormulaWork(threads, ui, tell);
+        this.threads = threads;
+        work = new FormulaWork(threads, tell);
         steps = new StepList(work::busy);
         edge = new EdgeViewModel(work, steps);
         prune = new PruneViewModel(work, steps);
@@ -185,7 +184,7 @@ public final class FormulasViewModel {
     }
 
     private void shows(long run, String typed) {
-        ui.execute(() -> {
+        threads.ui().execute(() -> {
             shownRun = run;
             shownSettings = typed;
             session.shows(RunKind.FORMULA, settings.text().equals(typed) ? run : 0);

@@ -17,6 +17,7 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.noise.contender.Contender;
@@ -75,16 +76,14 @@ public final class LiveViewModel extends Work {
     private LiveFit last;
 
     /**
-     * @param ui runs actions on the interface thread
-     * @param calm the same, after a moment in which other settings may follow: a number is typed digit by digit
+     * @param calm runs actions on the interface thread, after a moment in which other settings may follow: a number is typed digit by digit
      * @param problem receives errors, null when a fit starts
      */
-    public LiveViewModel(
-            FitSettings settings, Executor background, Executor ui, Executor calm, ObjectProperty<Problem> problem) {
+    public LiveViewModel(FitSettings settings, Threads threads, Executor calm, ObjectProperty<Problem> problem) {
         this.settings = settings;
         this.calm = calm;
         this.problem = problem;
-        looking = new NewestFirst<>(background, ui, LiveViewModel::look, this::show, this::refuse);
+        looking = new NewestFirst<>(threads, LiveViewModel::look, this::show, this::refuse);
         settings.onChange(this::settingsChanged);
         lookout.addListener((_, _, moved) -> lookElsewhere(moved));
         settingsChanged();

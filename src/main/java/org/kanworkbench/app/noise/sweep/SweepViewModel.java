@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -21,6 +20,7 @@ import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
@@ -53,8 +53,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     private final SweepSettings settings;
     private final Workspace workspace;
-    private final Executor ui;
-    private final int threads;
+    private final Threads threads;
+    private final int cores;
     private final NewestFirst<Request, SweepView> summaries;
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
@@ -88,25 +88,18 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     /**
      * @param workspace has where fits run, the folder and the store of sweeps, and learns which is shown
-     * @param threads fits at once on this computer's cores
-     * @param ui runs actions on the interface thread
+     * @param cores fits at once on this computer's cores
      * @param problem gets what went wrong, null when something went well
      */
     public SweepViewModel(
-            SweepSettings settings,
-            Workspace workspace,
-            int threads,
-            Executor background,
-            Executor ui,
-            ObjectProperty<Problem> problem) {
-        super(workspace.session().runOn(), background, ui, problem);
+            SweepSettings settings, Workspace workspace, int cores, Threads threads, ObjectProperty<Problem> problem) {
+        super(workspace.session().runOn(), threads, problem);
         this.settings = settings;
         this.workspace = workspace;
+        this.cores = cores;
         this.threads = threads;
-        this.ui = ui;
         summaries = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 request -> SweepView.of(request.configuration(), request.fits().get()),
                 (_, summed) -> show(summed),
                 problem,
@@ -169,7 +162,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             there == null ? workspace.sweeps().resolve(SweepRun.name(wanted)) : there,
                             wanted,
                             workspace.engines(),
-                            threads,
+                            cores,
                             () -> abandoned),
                     false);
         }
@@ -188,7 +181,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             there,
                             SweepConfiguration.read(there.resolve(SweepFolder.CONFIGURATION)),
                             workspace.engines(),
-                            threads,
+                            cores,
                             () -> abandoned),
                     true);
         }
@@ -281,7 +274,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 "sweep",
                 "fit",
                 place -> {
-                    int fits = ready.plan().onDevice() ? Sweep.ON_DEVICE : threads;
+                    int fits = ready.plan().onDevice() ? Sweep.ON_DEVICE : cores;
                     Sweep started =
                             Sweep.start(ready.plan(), Optional.of(ready.folder()), place.open(fits), this::tell);
                     return () -> begun(started);
@@ -292,7 +285,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private void begun(Sweep started) {
         summarised = prepared.done();
         record = SweepRun.record(workspace.library().records(), prepared.plan().configuration(), prepared.done());
-        record.number(run -> ui.execute(() -> workspace.session().shows(RunKind.SWEEP, run)));
+        record.number(run -> threads.ui().execute(() -> workspace.session().shows(RunKind.SWEEP, run)));
         sweep = started;
         begun(started.control());
     }

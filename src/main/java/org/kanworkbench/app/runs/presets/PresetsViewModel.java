@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -73,17 +72,15 @@ public final class PresetsViewModel extends TrialsWork<Score> {
 
     /**
      * @param workspace has where trainings run, the settings of last time, and the folder of comparisons
-     * @param ui runs actions on the interface thread
      * @param otherWork whether trainings run now beside other work of the program
      */
-    public PresetsViewModel(Workspace workspace, Executor ui, BooleanSupplier otherWork) {
-        super(workspace.session().runOn(), workspace.background(), ui, new SimpleObjectProperty<>());
+    public PresetsViewModel(Workspace workspace, BooleanSupplier otherWork) {
+        super(workspace.session().runOn(), workspace.threads(), new SimpleObjectProperty<>());
         this.workspace = workspace;
         this.otherWork = otherWork;
         home = workspace.comparisons();
         summaries = new NewestFirst<>(
-                workspace.background(),
-                ui,
+                workspace.threads(),
                 request ->
                         ComparisonSummary.of(request.sized(), request.scores().get()),
                 (_, summed) -> show(summed),

@@ -13,6 +13,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -41,10 +42,10 @@ public final class DataLoading {
     private Runnable after = () -> {};
 
     /** @param problems gets what went wrong, null when something went well */
-    public DataLoading(ConfigurationEditor editor, Executor background, Executor ui, Consumer<Problem> problems) {
+    public DataLoading(ConfigurationEditor editor, Threads threads, Consumer<Problem> problems) {
         this.editor = editor;
         this.problems = problems;
-        this.background = new BackgroundWork(background, ui, problems);
+        this.background = new BackgroundWork(threads, problems);
     }
 
     /** The present data set stays until the new one is there. */

@@ -2,7 +2,6 @@ package org.kanworkbench.app.train.settings;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -14,6 +13,7 @@ import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.Memory;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.network.NetworkSpec;
@@ -75,8 +75,7 @@ public final class EpochEstimate {
 
     private final Engines engines;
     private final ObservableValue<Pace> pace;
-    private final Executor background;
-    private final Executor ui;
+    private final Threads threads;
     private final BooleanSupplier measures;
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper warning = new ReadOnlyStringWrapper("");
@@ -103,8 +102,7 @@ public final class EpochEstimate {
      * @param pace of runs that are watched
      * @param measures whether anything is measured; one that is going on ends where nothing is
      */
-    public EpochEstimate(
-            Engines engines, ObservableValue<Pace> pace, Executor background, Executor ui, BooleanSupplier measures) {
+    public EpochEstimate(Engines engines, ObservableValue<Pace> pace, Threads threads, BooleanSupplier measures) {
         this.engines = engines;
         this.measures = measures;
         this.pace = pace;
@@ -113,8 +111,7 @@ public final class EpochEstimate {
                 tell(told);
             }
         });
-        this.background = background;
-        this.ui = ui;
+        this.threads = threads;
     }
 
     /** For instance {@code 0.6 s per epoch, 9.0 s in all · 12 MB in memory}; empty while it is not known. */
@@ -243,7 +240,7 @@ public final class EpochEstimate {
     }
 
     private void later(long millis, Runnable measurement) {
-        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, background)
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, threads.background())
                 .execute(measurement);
     }
 
@@ -253,7 +250,7 @@ public final class EpochEstimate {
             return;
         }
         Optional<Cost> found = trial(configuration, dataset, turn);
-        ui.execute(() -> {
+        threads.ui().execute(() -> {
             if (wanted.get() == turn && found.isPresent()) {
                 boolean spare = configuration.threads() < Runtime.getRuntime().availableProcessors();
                 cost = found.get().slowed(spare ? 1 : DRAWN);

@@ -2,7 +2,6 @@ package org.kanworkbench.app.train.surface;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,6 +14,7 @@ import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.Target;
@@ -64,23 +64,20 @@ public final class SurfaceViewModel {
     private PlanePoints points = PlanePoints.NONE;
     private Model asked;
 
-    /** @param ui runs actions on the interface thread */
-    public SurfaceViewModel(TrainViewModel viewModel, Executor background, Executor ui) {
+    public SurfaceViewModel(TrainViewModel viewModel, Threads threads) {
         this.viewModel = viewModel;
         SurfaceMaps surface = new SurfaceMaps();
         SurfaceMaps others = new SurfaceMaps();
         SurfaceMaps inside = new SurfaceMaps();
         ObjectProperty<Problem> problem = viewModel.problemProperty();
         making = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 request -> surface.of(request.model(), request.run().dataset().target(), request.points()),
                 this::show,
                 problem,
                 UNCOMPUTED);
         makingPart = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 request -> inside.of(
                         request.shown().model(),
                         request.part(),
@@ -93,8 +90,7 @@ public final class SurfaceViewModel {
                 problem,
                 UNCOMPUTED);
         makingBeside = new NewestFirst<>(
-                background,
-                ui,
+                threads,
                 request -> request.runs().stream()
                         .map(other -> new Beside(
                                 other.run(),

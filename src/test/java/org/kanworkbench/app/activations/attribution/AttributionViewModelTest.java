@@ -11,6 +11,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Answer;
 import org.kanworkbench.app.activations.attribution.AttributionWork.Method;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -28,9 +29,10 @@ class AttributionViewModelTest {
 
     @BeforeEach
     void open() {
-        ActivationsViewModel activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        ActivationsViewModel activations =
+                new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         activations.inViewProperty().set(true);
-        viewModel = new AttributionViewModel(workspace, activations, Runnable::run, Runnable::run);
+        viewModel = new AttributionViewModel(workspace, activations, new Threads(Runnable::run, Runnable::run));
         workspace.open("net", data).update(weights);
     }
 

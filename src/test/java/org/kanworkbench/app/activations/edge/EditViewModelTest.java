@@ -15,6 +15,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -46,10 +47,10 @@ class EditViewModelTest {
 
     @BeforeEach
     void open() {
-        activations = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        activations = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         activations.inViewProperty().set(true);
-        kept = new EditedModels(activations, workspace.library(), Runnable::run, Runnable::run, told::add);
-        edits = new EditViewModel(workspace, activations, kept, Runnable::run, Runnable::run);
+        kept = new EditedModels(activations, workspace.library(), new Threads(Runnable::run, Runnable::run), told::add);
+        edits = new EditViewModel(workspace, activations, kept, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", data);
         open.update(original);
         activations.selection().inspect(1);
@@ -234,12 +235,12 @@ class EditViewModelTest {
     @Test
     void what_the_edge_meets_stays_known_while_changed_weights_are_measured() {
         List<Runnable> waiting = new ArrayList<>();
-        ActivationsViewModel slow = new ActivationsViewModel(workspace, waiting::add, Runnable::run);
+        ActivationsViewModel slow = new ActivationsViewModel(workspace, new Threads(waiting::add, Runnable::run));
         slow.inViewProperty().set(true);
         while (!waiting.isEmpty()) {
             waiting.removeFirst().run();
         }
-        EditViewModel byHand = new EditViewModel(workspace, slow, kept, waiting::add, Runnable::run);
+        EditViewModel byHand = new EditViewModel(workspace, slow, kept, new Threads(waiting::add, Runnable::run));
         assertThat(slow.inspectionProperty().get().inputs()).isPresent();
 
         byHand.set(1, 3);

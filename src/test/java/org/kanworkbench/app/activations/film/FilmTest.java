@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
@@ -45,7 +46,7 @@ class FilmTest {
 
     @BeforeEach
     void openRun() {
-        viewModel = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         viewModel.inViewProperty().set(true);
         List<Snapshot> snapshots = IntStream.range(0, FRAMES)
                 .mapToObj(i -> new Snapshot(i, i, weights(i), OptionalDouble.empty()))
@@ -106,7 +107,8 @@ class FilmTest {
     @Test
     void a_gif_holds_every_moment_in_order_and_its_pace() throws Exception {
         Path file = folder.resolve("film.gif");
-        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
+        FilmRecorder recorder =
+                new FilmRecorder(viewModel, new Threads(Runnable::run, Runnable::run), this::camera, told::add);
 
         recorder.record(Film.gif(file, 15), file.toString());
 
@@ -132,7 +134,7 @@ class FilmTest {
 
     @Test
     void numbered_pictures_lie_in_a_folder() {
-        new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add)
+        new FilmRecorder(viewModel, new Threads(Runnable::run, Runnable::run), this::camera, told::add)
                 .record(Film.pictures(folder), folder.toString());
 
         assertThat(folder.toFile().list())
@@ -145,7 +147,7 @@ class FilmTest {
         viewModel.showSnapshot(model.snapshotsProperty().get().getFirst());
         viewModel.edit(weights(5));
 
-        new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add)
+        new FilmRecorder(viewModel, new Threads(Runnable::run, Runnable::run), this::camera, told::add)
                 .record(Film.pictures(folder), folder.toString());
 
         assertThat(folder.toFile().list()).hasSize(FRAMES);
@@ -153,7 +155,8 @@ class FilmTest {
 
     @Test
     void a_film_ends_where_something_is_changed_by_hand() {
-        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, _ -> {}, this::camera, told::add);
+        FilmRecorder recorder =
+                new FilmRecorder(viewModel, new Threads(Runnable::run, _ -> {}), this::camera, told::add);
         recorder.record(Film.pictures(folder), folder.toString());
         assertThat(recorder.jobProperty().get()).isNotNull();
 
@@ -166,7 +169,8 @@ class FilmTest {
 
     @Test
     void a_film_that_cannot_be_written_says_so_in_one_line() throws Exception {
-        FilmRecorder recorder = new FilmRecorder(viewModel, Runnable::run, Runnable::run, this::camera, told::add);
+        FilmRecorder recorder =
+                new FilmRecorder(viewModel, new Threads(Runnable::run, Runnable::run), this::camera, told::add);
 
         recorder.record(Film.gif(folder.resolve("missing").resolve("film.gif"), 15), "film.gif");
 
@@ -207,8 +211,7 @@ class FilmTest {
         List<Thread> threads = new ArrayList<>();
         FilmRecorder recorder = new FilmRecorder(
                 viewModel,
-                task -> threads.add(Thread.startVirtualThread(task)),
-                Runnable::run,
+                new Threads(task -> threads.add(Thread.startVirtualThread(task)), Runnable::run),
                 this::camera,
                 told::add);
 

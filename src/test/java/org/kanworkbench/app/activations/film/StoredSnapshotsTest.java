@@ -15,6 +15,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.runs.KeptToyRuns;
 import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.runs.recording.Recording;
@@ -57,7 +58,7 @@ class StoredSnapshotsTest {
             while (library.storeProperty().get() == null) {
                 onInterface.take().run();
             }
-            StoredSnapshots snapshots = new StoredSnapshots(library, Runnable::run, Runnable::run);
+            StoredSnapshots snapshots = new StoredSnapshots(library, new Threads(Runnable::run, Runnable::run));
             OpenModel forgotten = model(1);
             OpenModel remembered = model(1);
             remembered.remember(stored.subList(0, 1));

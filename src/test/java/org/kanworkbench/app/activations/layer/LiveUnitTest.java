@@ -13,6 +13,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
@@ -32,9 +33,9 @@ class LiveUnitTest {
 
     @BeforeEach
     void watchARun() {
-        viewModel = new ActivationsViewModel(workspace, Runnable::run, Runnable::run);
+        viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         viewModel.inViewProperty().set(true);
-        unit = new LiveUnit(viewModel, Runnable::run, Runnable::run);
+        unit = new LiveUnit(viewModel, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", List.of("a", "b", "c"));
         open.update(weights(1));
         open.offer((_, _, to) -> asked.add(to));

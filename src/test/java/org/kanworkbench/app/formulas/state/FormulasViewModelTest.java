@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.FormulaRun;
@@ -38,8 +39,8 @@ class FormulasViewModelTest {
 
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
-    private final FormulasViewModel viewModel =
-            new FormulasViewModel(new Workspace().library(), new Session(), background::add, Runnable::run, told::add);
+    private final FormulasViewModel viewModel = new FormulasViewModel(
+            new Workspace().library(), new Session(), new Threads(background::add, Runnable::run), told::add);
     private final StepList steps = viewModel.steps();
 
     private void work() {

@@ -17,6 +17,7 @@ import org.kanworkbench.app.noise.settings.FitSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.noise.NoisePlace;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Match;
@@ -30,7 +31,7 @@ class LiveViewModelTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final LiveViewModel viewModel =
-            new LiveViewModel(settings, background::add, Runnable::run, Runnable::run, problem);
+            new LiveViewModel(settings, new Threads(background::add, Runnable::run), Runnable::run, problem);
 
     private void work() {
         while (!background.isEmpty()) {
@@ -129,8 +130,8 @@ class LiveViewModelTest {
     @Test
     void a_number_that_is_typed_begins_a_fit_once_it_is_whole() {
         Deque<Runnable> later = new ArrayDeque<>();
-        LiveViewModel typing =
-                new LiveViewModel(settings, background::add, Runnable::run, later::add, new SimpleObjectProperty<>());
+        LiveViewModel typing = new LiveViewModel(
+                settings, new Threads(background::add, Runnable::run), later::add, new SimpleObjectProperty<>());
         settings.steps.set(30);
         typing.start();
         Runnable idle = () -> {
@@ -159,7 +160,8 @@ class LiveViewModelTest {
     @Test
     void an_expression_is_seen_once_it_is_whole() {
         Deque<Runnable> later = new ArrayDeque<>();
-        LiveViewModel typing = new LiveViewModel(settings, background::add, Runnable::run, later::add, problem);
+        LiveViewModel typing =
+                new LiveViewModel(settings, new Threads(background::add, Runnable::run), later::add, problem);
         settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
         work();
         String before = typing.targetProperty().get();

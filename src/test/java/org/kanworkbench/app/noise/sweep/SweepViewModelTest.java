@@ -27,6 +27,7 @@ import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
@@ -64,7 +65,7 @@ class SweepViewModelTest {
 
     private SweepViewModel viewModel() {
         workspace.keepSweepsIn(home);
-        return new SweepViewModel(settings, workspace, 2, background, ui::add, problem);
+        return new SweepViewModel(settings, workspace, 2, new Threads(background, ui::add), problem);
     }
 
     /** One function, two levels, two models, few steps. */

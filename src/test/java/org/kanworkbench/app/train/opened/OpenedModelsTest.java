@@ -20,6 +20,7 @@ import org.kanworkbench.app.train.PeerFile;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
@@ -46,9 +47,12 @@ class OpenedModelsTest {
 
     private final Workspace workspace = new Workspace();
     // What the background's threads find out is for nobody: run by them, it would change what a test is reading.
-    private final TrainViewModel viewModel = new TrainViewModel(workspace, (_, _, _) -> null, _ -> {});
+    private final TrainViewModel viewModel =
+            new TrainViewModel(workspace, (_, _, _) -> null, new Threads(workspace.background(), _ -> {}));
     private final OpenedModels opened = new OpenedModels(
-            viewModel, workspace, new BackgroundWork(Runnable::run, Runnable::run, viewModel.problemProperty()::set));
+            viewModel,
+            workspace,
+            new BackgroundWork(new Threads(Runnable::run, Runnable::run), viewModel.problemProperty()::set));
     private Dataset dataset;
 
     @BeforeEach

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.work.Problem;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.training.Engines;
@@ -21,7 +22,7 @@ class DataLoadingTest {
         List<Runnable> background = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
-        DataLoading loading = new DataLoading(editor, background::add, Runnable::run, problems::add);
+        DataLoading loading = new DataLoading(editor, new Threads(background::add, Runnable::run), problems::add);
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
         DataSource none = new DataSource.CsvFile(Path.of("no such table.csv"));
 
@@ -47,7 +48,7 @@ class DataLoadingTest {
         List<Runnable> background = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
-        DataLoading loading = new DataLoading(editor, background::add, Runnable::run, problems::add);
+        DataLoading loading = new DataLoading(editor, new Threads(background::add, Runnable::run), problems::add);
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
 
         loading.open(moons, new DataSource.Toy(ToyShape.XOR, 0.1, 60, 0), Runnable::run);
@@ -60,8 +61,8 @@ class DataLoadingTest {
         assertThat(problems).last().extracting(Problem::details).asString().contains("no such table.csv");
         assertThat(loading.loadingProperty().get()).isFalse();
 
-        DataLoading table =
-                new DataLoading(new ConfigurationEditor(Engines.VECTOR), background::add, Runnable::run, _ -> {});
+        DataLoading table = new DataLoading(
+                new ConfigurationEditor(Engines.VECTOR), new Threads(background::add, Runnable::run), _ -> {});
         DataSource gone = new DataSource.CsvFile(Path.of("gone.csv"));
         table.open(gone, moons, Runnable::run);
         table.open(new DataSource.CsvFile(Files.writeString(folder.resolve("two.csv"), "a,b\nx,\ny,\n")));
@@ -76,8 +77,8 @@ class DataLoadingTest {
     /** Nothing could be trained, and no column be chosen, until the message was dismissed. */
     @Test
     void a_text_without_columns_is_not_waited_for(@TempDir Path folder) throws IOException {
-        DataLoading loading =
-                new DataLoading(new ConfigurationEditor(Engines.VECTOR), Runnable::run, Runnable::run, _ -> {});
+        DataLoading loading = new DataLoading(
+                new ConfigurationEditor(Engines.VECTOR), new Threads(Runnable::run, Runnable::run), _ -> {});
 
         loading.open(new DataSource.CsvFile(Files.writeString(folder.resolve("notes.txt"), "some words\nand more\n")));
         assertThat(loading.refusedProperty().get()).isNull();

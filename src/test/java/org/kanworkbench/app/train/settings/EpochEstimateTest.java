@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.app.train.run.Pace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
@@ -29,7 +30,7 @@ class EpochEstimateTest {
 
     private final DataSource source = DataSource.Toy.of(ToyShape.MOONS);
     private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.FULL);
-    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, pace, _ -> {}, Runnable::run, () -> true);
+    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, pace, new Threads(_ -> {}, Runnable::run), () -> true);
     private Dataset dataset;
     private Configuration configuration;
 
@@ -86,7 +87,7 @@ class EpochEstimateTest {
         AtomicInteger asked = new AtomicInteger();
         // Until the first event of the measurement.
         EpochEstimate ended = new EpochEstimate(
-                Engines.VECTOR, pace, background::add, Runnable::run, () -> asked.incrementAndGet() == 1);
+                Engines.VECTOR, pace, new Threads(background::add, Runnable::run), () -> asked.incrementAndGet() == 1);
         ended.measure(configuration, dataset);
         background.take().run();
 
@@ -97,7 +98,8 @@ class EpochEstimateTest {
     @Test
     void epochs_that_are_asked_for_during_a_measurement_are_those_that_are_told() throws Exception {
         BlockingQueue<Runnable> background = new LinkedBlockingQueue<>();
-        EpochEstimate slow = new EpochEstimate(Engines.VECTOR, pace, background::add, Runnable::run, () -> true);
+        EpochEstimate slow =
+                new EpochEstimate(Engines.VECTOR, pace, new Threads(background::add, Runnable::run), () -> true);
         slow.measure(configuration.withRecipe(configuration.recipe().withEpochs(1000)), dataset);
         slow.measure(configuration.withRecipe(configuration.recipe().withEpochs(1)), dataset);
         background.take().run();

@@ -23,6 +23,7 @@ import org.kanworkbench.app.chart.ValueMap;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
@@ -80,8 +81,9 @@ class SurfaceViewModelTest {
                 return new Idle();
             },
             // Run by the background's threads, what they find out would change what a test is reading.
-            _ -> {});
-    private final SurfaceViewModel viewModel = new SurfaceViewModel(training, background::add, Runnable::run);
+            new Threads(workspace.background(), _ -> {}));
+    private final SurfaceViewModel viewModel =
+            new SurfaceViewModel(training, new Threads(background::add, Runnable::run));
 
     @BeforeEach
     void useMoons() {
