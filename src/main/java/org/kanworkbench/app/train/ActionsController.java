@@ -18,7 +18,6 @@ import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.RecentMenu;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.session.RunLibrary.State;
-import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
@@ -32,7 +31,6 @@ final class ActionsController {
 
     private final TrainViewModel viewModel;
     private final TrainFiles files;
-    private final OpenedModels opened;
     private final ObservableList<Path> recent;
     private final FilePrompts prompts;
     private final Tooltip reason = new Tooltip();
@@ -69,16 +67,10 @@ final class ActionsController {
     private RecentMenu openRecent;
 
     /** @param recent files that were opened, the last first */
-    ActionsController(
-            TrainViewModel viewModel,
-            TrainFiles files,
-            OpenedModels opened,
-            ObservableList<Path> recent,
-            FilePrompts prompts) {
+    ActionsController(TrainViewModel viewModel, TrainFiles files, ObservableList<Path> recent, FilePrompts prompts) {
         this.recent = recent;
         this.viewModel = viewModel;
         this.files = files;
-        this.opened = opened;
         this.prompts = prompts;
     }
 
@@ -101,7 +93,7 @@ final class ActionsController {
         viewModel.editor().problemProperty().addListener(_ -> show());
         viewModel.refreshes().of(Part.FIGURES).addListener(_ -> offerModel());
         viewModel.shown().runProperty().subscribe(_ -> offerModel());
-        openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), opened::open);
+        openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), viewModel.opened::open);
         export.offer(format -> files.export(format, prompts));
         show();
     }
@@ -219,7 +211,7 @@ final class ActionsController {
 
     @FXML
     private void openModel() {
-        prompts.open("Open a model", "Model", ModelReader.EXTENSIONS).ifPresent(opened::open);
+        prompts.open("Open a model", "Model", ModelReader.EXTENSIONS).ifPresent(viewModel.opened::open);
     }
 
     @FXML

@@ -50,7 +50,6 @@ import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunChip;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
-import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.runs.RunState;
@@ -73,7 +72,6 @@ final class CanvasController {
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surfaces;
     private final PictureFiles pictures;
-    private final BackgroundWork background;
     private final Navigator navigator;
     private final Runnable saveModel;
     private final LongConsumer resume;
@@ -166,14 +164,12 @@ final class CanvasController {
             TrainViewModel viewModel,
             SurfaceViewModel surfaces,
             PictureFiles pictures,
-            BackgroundWork background,
             Navigator navigator,
             Runnable saveModel,
             LongConsumer resume) {
         this.viewModel = viewModel;
         this.surfaces = surfaces;
         this.pictures = pictures;
-        this.background = background;
         this.navigator = navigator;
         this.saveModel = saveModel;
         this.resume = resume;
@@ -324,7 +320,7 @@ final class CanvasController {
         if (dataset.scaling().isEmpty() || SurfaceViewModel.isWatched(dataset)) {
             return;
         }
-        background.run("The table could not be summed up", () -> {
+        viewModel.background.run("The table could not be summed up", () -> {
             TableSummary summary = TableSummary.of(dataset);
             return () -> {
                 if (viewModel.editor().datasetProperty().get() == dataset) {

@@ -31,7 +31,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
             Configuration configuration = ConfigurationFile.read(file);
             return () -> {
                 try {
-                    viewModel.show(configuration);
+                    viewModel.edit(configuration);
                 } catch (IllegalArgumentException e) {
                     viewModel.problemProperty().set(new Problem(failure, file + ": " + e.getMessage()));
                 }

@@ -27,7 +27,6 @@ import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.opened.OpenedController;
-import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.settings.DataController;
@@ -37,7 +36,6 @@ import org.kanworkbench.app.train.settings.StartChoice;
 import org.kanworkbench.app.train.settings.ToyController;
 import org.kanworkbench.app.train.surface.SurfaceController;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
-import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Frames;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
@@ -80,7 +78,6 @@ public final class TrainPane extends WorkbenchPane {
     private final InspectorController settings;
     private final TrainViewModel viewModel;
     private final TrainFiles files;
-    private final OpenedModels opened;
     private final ActionsController actions;
     private final BooleanProperty inspectorShown;
     private final RecentTables tables;
@@ -103,21 +100,19 @@ public final class TrainPane extends WorkbenchPane {
         inspectorShown = workspace.session().inspectorProperty();
         tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, threads);
-        BackgroundWork background = new BackgroundWork(threads, viewModel.problemProperty());
-        files = new TrainFiles(viewModel, background);
-        opened = new OpenedModels(viewModel, workspace, background);
+        files = new TrainFiles(viewModel, viewModel.background);
         Runnable draw = () -> navigator.show("draw");
         FilePrompts asked = workspace.prompts(this::window);
-        actions = new ActionsController(viewModel, files, opened, workspace.recent(), asked);
-        PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
+        actions = new ActionsController(viewModel, files, workspace.recent(), asked);
+        PictureFiles pictures = new PictureFiles(asked, viewModel.background, workspace::tell);
         Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, threads);
         settings = new InspectorController(
                 viewModel,
-                new StartChoice(viewModel, workspace, background),
+                new StartChoice(viewModel, workspace, viewModel.background),
                 workspace.session().moreSettingsProperty());
         CanvasController canvas =
-                new CanvasController(viewModel, surface, pictures, background, navigator, actions::saveModel, resume);
+                new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume);
         Parent content = Layout.load(
                 "train",
                 this,
@@ -131,7 +126,7 @@ public final class TrainPane extends WorkbenchPane {
                             workspace.inspect(model, edge);
                             navigator.show("activations");
                         }),
-                new OpenedController(opened, viewModel, files, asked, draw),
+                new OpenedController(viewModel, files, asked, draw),
                 new TilesController(
                         viewModel,
                         new DeviceWatch(viewModel, _ -> Optional.of(Processor.monitor()), threads),
@@ -240,7 +235,7 @@ public final class TrainPane extends WorkbenchPane {
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
         } else {
-            opened.open(file);
+            viewModel.opened.open(file);
         }
     }
 
@@ -250,7 +245,7 @@ public final class TrainPane extends WorkbenchPane {
      * @param then happens in any case once it is read, before its model is open
      */
     public void reopen(Path file, Runnable then) {
-        opened.reopen(file, then);
+        viewModel.opened.reopen(file, then);
     }
 
     /** Stops the run. */
@@ -266,7 +261,7 @@ public final class TrainPane extends WorkbenchPane {
 
     /** What other panes may ask of this one. */
     public Trainer trainer() {
-        return new RequestedTraining(viewModel, opened);
+        return viewModel;
     }
 
     TrainViewModel viewModel() {

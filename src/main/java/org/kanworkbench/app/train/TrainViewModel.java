@@ -22,7 +22,9 @@ import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.session.StoredTraining;
+import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Pacer;
@@ -35,11 +37,14 @@ import org.kanworkbench.app.train.run.ShownRun;
 import org.kanworkbench.app.train.settings.ConfigurationEditor;
 import org.kanworkbench.app.train.settings.DataLoading;
 import org.kanworkbench.app.train.settings.EpochEstimate;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.recording.TrainingRecord;
@@ -54,7 +59,7 @@ import org.kanworkbench.training.loop.TrainingRun;
  * thread only queues its events; {@link #frame} processes them, at most once per frame, and redraws as often as is
  * perceptible. Use on the interface thread only.
  */
-public final class TrainViewModel {
+public final class TrainViewModel implements Trainer {
 
     private final Refreshes refreshes = new Refreshes();
     private final LiveRun live = new LiveRun();
@@ -76,6 +81,10 @@ public final class TrainViewModel {
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
+    /** Tells here what goes wrong. */
+    final BackgroundWork background;
+
+    public final OpenedModels opened;
     private final SettingsAside aside;
     private final Threads threads;
 
@@ -84,6 +93,8 @@ public final class TrainViewModel {
         this.starter = starter;
         this.threads = threads;
         this.runs = new SessionRuns(workspace);
+        this.background = new BackgroundWork(threads, problem);
+        this.opened = new OpenedModels(this, workspace, background);
         this.editor = new ConfigurationEditor(workspace.engines());
         this.data = new DataLoading(editor, threads, problem::set);
         this.estimate =
@@ -178,7 +189,8 @@ public final class TrainViewModel {
      *
      * @throws IllegalArgumentException of one line, when the settings cannot express it or are those of a run
      */
-    public void show(Configuration configuration) {
+    @Override
+    public void edit(Configuration configuration) {
         if (locked.get()) {
             throw new IllegalArgumentException(
                     "a run is training: press Set up next, or stop it or wait, then open the configuration");
@@ -255,13 +267,8 @@ public final class TrainViewModel {
         });
     }
 
-    /**
-     * Trains and records a configuration, regardless of the editor.
-     *
-     * @return its number in the store; 0 if it is not kept
-     * @throws IllegalArgumentException of one line, when that cannot be trained or a run goes on
-     */
-    long train(Configuration configuration, Dataset dataset) {
+    @Override
+    public long train(Configuration configuration, Dataset dataset) {
         live.checkFree();
         OptionalLong number = workspace.library().reserve();
         TrainingRecord keeping = workspace.library().records().training(number, configuration, dataset);
@@ -272,8 +279,8 @@ public final class TrainViewModel {
         return number.orElse(0);
     }
 
-    /** As {@link #train}, from the checkpoint of a stored run. */
-    void resume(StoredTraining kept) {
+    @Override
+    public void resume(StoredTraining kept) {
         live.checkFree();
         TrainingRecord keeping =
                 workspace.library().records().resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.seen());
@@ -302,19 +309,43 @@ public final class TrainViewModel {
                 keeping);
     }
 
-    /** Opens a stored run with model, snapshots and curves, and its data unless another run is running. */
-    void open(StoredTraining kept) {
+    /** Its data are chosen, too, unless another run is running. */
+    @Override
+    public void open(StoredTraining kept) {
         RunTrace trace = opened(kept);
         show(trace);
         workspace.offer(trace.model());
     }
 
-    /** The same, but the chosen data stay: a run of others is shown when these are chosen. */
-    void reopen(StoredTraining kept) {
+    /** A run of other data than the chosen is shown when its own are chosen. */
+    @Override
+    public void reopen(StoredTraining kept) {
         RunTrace trace = opened(kept);
         if (trace.isOn(editor.sourceProperty().get())) {
             show(trace);
         }
+    }
+
+    @Override
+    public void open(SavedModel model, String name) {
+        opened.add(model, name, Optional.empty());
+    }
+
+    @Override
+    public ObservableValue<Boolean> busy() {
+        return phaseProperty().map(phase -> phase != Phase.IDLE);
+    }
+
+    @Override
+    public Optional<Dataset> loaded(DataSource source) {
+        if (source.equals(editor.sourceProperty().get())) {
+            return Optional.ofNullable(editor.datasetProperty().get());
+        }
+        // One data set for all: read again, each run would hold its own.
+        return runs.all().stream()
+                .filter(run -> !source.mayChange() && run.configuration().data().equals(source))
+                .map(RunTrace::dataset)
+                .findFirst();
     }
 
     private RunTrace opened(StoredTraining kept) {

@@ -624,7 +624,7 @@ class TrainViewModelTest {
     void a_configuration_is_not_shown_over_a_run() {
         Configuration given = viewModel.editor().configurationProperty().get();
         viewModel.start();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> viewModel.show(given)))
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> viewModel.edit(given)))
                 .hasMessageContaining("a run is training");
     }
 

@@ -44,9 +44,8 @@ public final class OpenedController {
     @FXML
     private VBox cards;
 
-    public OpenedController(
-            OpenedModels opened, TrainViewModel viewModel, TrainFiles files, FilePrompts prompts, Runnable draw) {
-        this.opened = opened;
+    public OpenedController(TrainViewModel viewModel, TrainFiles files, FilePrompts prompts, Runnable draw) {
+        opened = viewModel.opened;
         this.viewModel = viewModel;
         this.files = files;
         this.prompts = prompts;

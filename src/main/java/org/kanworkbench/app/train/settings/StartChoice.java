@@ -63,7 +63,7 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
                     now.threads(),
                     now.engine(),
                     file.toString());
-            return () -> viewModel.show(wanted);
+            return () -> viewModel.edit(wanted);
         });
     }
 }

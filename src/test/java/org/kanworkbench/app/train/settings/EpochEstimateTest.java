@@ -30,7 +30,8 @@ class EpochEstimateTest {
 
     private final DataSource source = DataSource.Toy.of(ToyShape.MOONS);
     private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.FULL);
-    private final EpochEstimate estimate = new EpochEstimate(Engines.VECTOR, pace, new Threads(_ -> {}, Runnable::run), () -> true);
+    private final EpochEstimate estimate =
+            new EpochEstimate(Engines.VECTOR, pace, new Threads(_ -> {}, Runnable::run), () -> true);
     private Dataset dataset;
     private Configuration configuration;
 
