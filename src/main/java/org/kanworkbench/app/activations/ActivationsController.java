@@ -13,7 +13,6 @@ import javafx.embed.swing.SwingFXUtils;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.SnapshotParameters;
-import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -29,7 +28,7 @@ import org.kanworkbench.app.activations.layer.NetworkPicture;
 import org.kanworkbench.app.activations.layer.UnitGrid;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.controls.NoModel;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.controls.setting.Segment;
@@ -58,16 +57,7 @@ public final class ActivationsController {
     private VBox work;
 
     @FXML
-    private VBox empty;
-
-    @FXML
-    private Label emptyText;
-
-    @FXML
-    private Button emptyTrain;
-
-    @FXML
-    private StoredModelList storedModels;
+    private NoModel empty;
 
     @FXML
     private ComboBox<OpenModel> model;
@@ -324,25 +314,19 @@ public final class ActivationsController {
         BooleanBinding nothing = Bindings.createBooleanBinding(() -> weights.getValue() == null, weights);
         work.visibleProperty().bind(nothing.not());
         empty.visibleProperty().bind(nothing);
-        emptyText
-                .textProperty()
-                .bind(Bindings.when(viewModel.chosenProperty().isNotNull())
+        empty.bind(
+                Bindings.when(viewModel.chosenProperty().isNotNull())
                         .then("The first weights arrive with the first evaluation, in a moment.")
                         .otherwise(Bindings.when(viewModel.reopeningProperty())
                                 .then(Session.REOPENING)
-                                .otherwise("No model yet. Train one or open a model file.")));
-        emptyTrain
-                .visibleProperty()
-                .bind(viewModel
-                        .chosenProperty()
-                        .isNull()
-                        .and(viewModel.reopeningProperty().not()));
-        storedModels.bind(stored);
-    }
-
-    @FXML
-    private void goToTrain() {
-        train.run();
+                                .otherwise("No model yet. Train one or open a model file.")),
+                train,
+                stored,
+                _ -> true);
+        empty.offerTrain(viewModel
+                .chosenProperty()
+                .isNull()
+                .and(viewModel.reopeningProperty().not()));
     }
 
     /** A picture of the pane's middle, as it is shown. */

@@ -1,7 +1,8 @@
 package org.kanworkbench.app.controls;
 
-import java.util.List;
 import java.util.function.Predicate;
+import javafx.beans.NamedArg;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -9,45 +10,69 @@ import javafx.collections.WeakListChangeListener;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.TextAlignment;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.models.StoredModels.Choice;
 
-/** Stored models, a button each, for a pane in which none is open yet. Takes no room while there are none. */
-public final class StoredModelList extends VBox {
+/** What stands in a pane while it has no model: why, the way to Train, and stored models, a button each. */
+public final class NoModel extends VBox {
 
     private final ListChangeListener<Choice> changed = _ -> show();
+    private final Label why = new Label();
+    private final Button train;
+    private final VBox list = new VBox();
     private ObservableList<Choice> choices = FXCollections.emptyObservableList();
     private StoredModels models;
 
-    public StoredModelList() {
-        getStyleClass().add("stored-models");
-        setVisible(false);
-        managedProperty().bind(visibleProperty());
+    /**
+     * @param name what the ids of its parts begin with
+     * @param train what the button says
+     */
+    public NoModel(@NamedArg("name") String name, @NamedArg("train") String train) {
+        this.train = new Button(train);
+        getStyleClass().add("no-model");
+        list.getStyleClass().add("stored-models");
+        list.setVisible(false);
+        list.managedProperty().bind(list.visibleProperty());
+        why.setWrapText(true);
+        why.setTextAlignment(TextAlignment.CENTER);
+        this.train.getStyleClass().add("accent");
+        setId(name + "-empty");
+        why.setId(name + "-empty-text");
+        this.train.setId(name + "-train");
+        list.setId(name + "-stored");
+        getChildren().addAll(why, this.train, list);
     }
 
-    public void bind(StoredModels stored) {
-        bind(stored, _ -> true);
-    }
-
-    /** @param fits which of them the pane can do something with */
-    public void bind(StoredModels stored, Predicate<Choice> fits) {
+    /**
+     * @param text why there is none
+     * @param goToTrain opens the Train pane
+     * @param fits which of the stored models the pane can do something with
+     */
+    public void bind(ObservableValue<String> text, Runnable goToTrain, StoredModels stored, Predicate<Choice> fits) {
+        why.textProperty().bind(text);
+        train.setOnAction(_ -> goToTrain.run());
         models = stored;
         choices = stored.newest().filtered(fits);
         choices.addListener(new WeakListChangeListener<>(changed));
         show();
     }
 
+    /** Offers the way to Train only while something holds. */
+    public void offerTrain(ObservableValue<Boolean> holds) {
+        train.visibleProperty().bind(holds);
+    }
+
     private void show() {
-        setVisible(!choices.isEmpty());
-        getChildren().clear();
+        list.setVisible(!choices.isEmpty());
+        list.getChildren().clear();
         if (choices.isEmpty()) {
             return;
         }
         Label title = new Label("Or open one of the newest runs:");
         title.getStyleClass().add("type-label");
-        List<Button> buttons = choices.stream().map(this::button).toList();
-        getChildren().add(title);
-        getChildren().addAll(buttons);
+        list.getChildren().add(title);
+        choices.forEach(choice -> list.getChildren().add(button(choice)));
     }
 
     private Button button(Choice choice) {

@@ -24,7 +24,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.controls.NoModel;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
@@ -98,16 +98,7 @@ public final class DrawController {
     private Button explainButton;
 
     @FXML
-    private VBox empty;
-
-    @FXML
-    private Label none;
-
-    @FXML
-    private Button trainOne;
-
-    @FXML
-    private StoredModelList storedModels;
+    private NoModel empty;
 
     @FXML
     private ScrollPane answers;
@@ -151,10 +142,12 @@ public final class DrawController {
         root.widthProperty().addListener(_ -> sizeSheet());
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
-        storedModels.bind(stored, Choice::drawings);
-        none.textProperty()
-                .bind(Bindings.when(reopening).then(Session.REOPENING).otherwise(model.noneProperty()));
-        trainOne.visibleProperty().bind(reopening.not());
+        empty.bind(
+                Bindings.when(reopening).then(Session.REOPENING).otherwise(model.noneProperty()),
+                train,
+                stored,
+                Choice::drawings);
+        empty.offerTrain(reopening.not());
     }
 
     @FXML
@@ -170,11 +163,6 @@ public final class DrawController {
     @FXML
     private void clear() {
         model.clear();
-    }
-
-    @FXML
-    private void goToTrain() {
-        train.run();
     }
 
     private void bindTools() {

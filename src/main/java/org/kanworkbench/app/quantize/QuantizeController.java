@@ -16,7 +16,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.ErrorCard;
-import org.kanworkbench.app.controls.StoredModelList;
+import org.kanworkbench.app.controls.NoModel;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.models.ModelCell;
 import org.kanworkbench.app.models.OpenModel;
@@ -49,13 +49,7 @@ public final class QuantizeController {
     private VBox work;
 
     @FXML
-    private VBox empty;
-
-    @FXML
-    private Label emptyText;
-
-    @FXML
-    private StoredModelList storedModels;
+    private NoModel empty;
 
     @FXML
     private ComboBox<OpenModel> model;
@@ -145,12 +139,13 @@ public final class QuantizeController {
                 show(Measure.of(chosen.target().loss()));
             }
         });
-        emptyText
-                .textProperty()
-                .bind(Bindings.when(viewModel.reopeningProperty())
+        empty.bind(
+                Bindings.when(viewModel.reopeningProperty())
                         .then(Session.REOPENING)
-                        .otherwise("No model yet. Train one or open a model file in Train."));
-        storedModels.bind(stored);
+                        .otherwise("No model yet. Train one or open a model file in Train."),
+                train,
+                stored,
+                _ -> true);
         ownScheme.setOnAction(_ -> addOwn());
         error.bind(viewModel.problemProperty());
         changedTab.textProperty().bind(changed.titleProperty());
@@ -271,10 +266,5 @@ public final class QuantizeController {
             ownScheme.clear();
             table.scrollTo(viewModel.rows().size() - 1);
         }
-    }
-
-    @FXML
-    private void goToTrain() {
-        train.run();
     }
 }

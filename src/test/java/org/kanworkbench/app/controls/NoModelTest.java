@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 @ExtendWith(ApplicationExtension.class)
-class StoredModelListTest {
+class NoModelTest {
 
     private final ObservableList<StoredModels.Choice> newest = FXCollections.observableArrayList();
     private final List<Long> opened = new ArrayList<>();
@@ -31,13 +33,14 @@ class StoredModelListTest {
             opened.add(run);
         }
     };
-    private StoredModelList list;
+    private Node list;
 
     @Start
     void show(Stage stage) {
-        list = new StoredModelList();
-        list.bind(stored);
-        stage.setScene(new Scene(list, 400, 300));
+        NoModel none = new NoModel("draw", "Train one");
+        none.bind(new SimpleStringProperty("No model yet."), () -> {}, stored, _ -> true);
+        list = none.lookup("#draw-stored");
+        stage.setScene(new Scene(none, 400, 300));
         stage.show();
     }
 
