@@ -45,14 +45,14 @@ final class NewestRuns implements StoredModels {
         this.opening = opening;
         NewestFirst<RunStore, List<Choice>> reading =
                 new NewestFirst<>(workspace.threads(), NewestRuns::read, (_, runs) -> newest.setAll(runs), _ -> {});
-        RunLibrary library = workspace.library();
+        RunLibrary library = workspace.library;
         Runnable read = () -> {
-            boolean waits = workspace.session().reopeningProperty().get();
+            boolean waits = workspace.session.reopeningProperty().get();
             if (library.storeProperty().get() != null && workspace.models().isEmpty() && !waits) {
                 reading.submit(library.storeProperty().get());
             }
         };
-        workspace.session().reopeningProperty().addListener(_ -> read.run());
+        workspace.session.reopeningProperty().addListener(_ -> read.run());
         library.storeProperty().addListener(_ -> read.run());
         library.revisionProperty().addListener(_ -> read.run());
         workspace.models().addListener((InvalidationListener) _ -> read.run());

@@ -60,7 +60,7 @@ final class Panes implements Reopening {
     }
 
     private void serve(Workspace workspace) {
-        WorkQueue queue = workspace.queue();
+        WorkQueue queue = workspace.queue;
         Trainer trainer = train.make().trainer();
         queue.serve(RunKind.TRAINING, trainer.busy(), new QueuedTraining(workspace, trainer));
         queue.serve(

@@ -30,7 +30,7 @@ record QueuedTraining(Workspace workspace, Trainer trainer) implements WorkQueue
             return;
         }
         Optional<RunStore> store =
-                Optional.ofNullable(workspace.library().storeProperty().get());
+                Optional.ofNullable(workspace.library.storeProperty().get());
         Optional<Dataset> loaded = trainer.loaded(configuration.data());
         new BackgroundWork(workspace.threads(), _ -> {})
                 .run(

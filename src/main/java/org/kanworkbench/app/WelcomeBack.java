@@ -39,30 +39,26 @@ final class WelcomeBack {
     private WelcomeBack(Workspace workspace, Panes panes) {
         this.workspace = workspace;
         this.panes = panes;
-        remaining = new ArrayDeque<>(workspace
-                .session()
-                .<Runnable>open(
-                        run -> () -> panes.reopen(run, this::next),
-                        file -> () -> panes.reopen(file, () -> Platform.runLater(this::next))));
+        remaining = new ArrayDeque<>(workspace.session.<Runnable>open(
+                run -> () -> panes.reopen(run, this::next),
+                file -> () -> panes.reopen(file, () -> Platform.runLater(this::next))));
     }
 
     /** Starts when store and data are available. */
     static void whenReady(Workspace workspace, Panes panes) {
         WelcomeBack back = new WelcomeBack(workspace, panes);
         InvalidationListener look = _ -> back.look();
-        workspace.library().stateProperty().addListener(look);
+        workspace.library.stateProperty().addListener(look);
         workspace.datasetProperty().addListener(look);
         back.look();
     }
 
     private void look() {
-        if (!begun
-                && workspace.library().settled()
-                && workspace.datasetProperty().get() != null) {
+        if (!begun && workspace.library.settled() && workspace.datasetProperty().get() != null) {
             begun = true;
             tellOfInterrupted();
             tellOfQueue();
-            Optional.ofNullable(workspace.library().storeProperty().get()).ifPresent(store -> {
+            Optional.ofNullable(workspace.library.storeProperty().get()).ifPresent(store -> {
                 store.cautions().forEach(workspace::tell);
                 if (store.readOnly()) {
                     workspace.tell("Runs of this window are not kept: " + store.refusal());
@@ -74,25 +70,25 @@ final class WelcomeBack {
 
     private void next() {
         if (remaining.isEmpty()) {
-            workspace.session().reopeningProperty().set(false);
-            InvalidationListener note = _ -> workspace.session().note(workspace.models(), workspace.graphs());
+            workspace.session.reopeningProperty().set(false);
+            InvalidationListener note = _ -> workspace.session.note(workspace.models(), workspace.graphs());
             note.invalidated(null);
             workspace.models().addListener(note);
             workspace.graphs().addListener(note);
-            workspace.session().shown().forEach(panes::bringBack);
+            workspace.session.shown().forEach(panes::bringBack);
         } else {
             remaining.poll().run();
         }
     }
 
     private void tellOfInterrupted() {
-        workspace.library().interruptedProperty().get().reversed().stream()
+        workspace.library.interruptedProperty().get().reversed().stream()
                 .filter(run -> switch (run.description().kind()) {
                     case TRAINING -> !SearchConfiguration.ofSearch(run);
                     case SWEEP, SEARCH, FORMULA -> true;
                     case QUANTISATION, IMPORTED -> false;
                 })
-                .filter(run -> workspace.queue().works().stream().noneMatch(work -> work.run() == run.id()))
+                .filter(run -> workspace.queue.works().stream().noneMatch(work -> work.run() == run.id()))
                 .limit(MOST_TOLD)
                 .forEach(this::tellOf);
     }
@@ -100,19 +96,19 @@ final class WelcomeBack {
     /** Until the run goes on, from wherever it is resumed. */
     private void tellOf(StoredRun run) {
         Notice notice = Notice.asking(sentence(run), action(run));
-        workspace.notices().add(notice);
-        RunLibrary library = workspace.library();
+        workspace.notices.add(notice);
+        RunLibrary library = workspace.library;
         NewestFirst<RunStore, Boolean> reading = new NewestFirst<>(
                 workspace.threads(),
                 store -> interrupted(store, run),
                 (_, still) -> {
                     if (!still) {
-                        workspace.notices().remove(notice);
+                        workspace.notices.remove(notice);
                     }
                 },
                 _ -> {});
         library.revisionProperty().addListener(_ -> {
-            if (workspace.notices().contains(notice) && library.storeProperty().get() != null) {
+            if (workspace.notices.contains(notice) && library.storeProperty().get() != null) {
                 reading.submit(library.storeProperty().get());
             }
         });
@@ -137,7 +133,7 @@ final class WelcomeBack {
     }
 
     private void tellOfQueue() {
-        ObservableList<Queued> waiting = workspace.queue().works();
+        ObservableList<Queued> waiting = workspace.queue.works();
         if (!waiting.isEmpty()) {
             Notice notice = Notice.asking(
                     Stream.of(
@@ -146,21 +142,21 @@ final class WelcomeBack {
                                     .filter(text -> !text.isEmpty())
                                     .collect(Collectors.joining(" and "))
                             + (waiting.size() == 1 ? " waits" : " wait") + " in the queue." + begun(waiting),
-                    new Notice.Action("Resume queue", workspace.queue()::resume));
-            workspace.notices().add(notice);
+                    new Notice.Action("Resume queue", workspace.queue::resume));
+            workspace.notices.add(notice);
             InvalidationListener over = _ -> {
-                if (workspace.queue().goingProperty().get() || waiting.isEmpty()) {
-                    workspace.notices().remove(notice);
+                if (workspace.queue.goingProperty().get() || waiting.isEmpty()) {
+                    workspace.notices.remove(notice);
                 }
             };
-            workspace.queue().goingProperty().addListener(over);
+            workspace.queue.goingProperty().addListener(over);
             waiting.addListener(over);
         }
     }
 
     /** Which of them had begun and was interrupted; empty for none. */
     private String begun(List<Queued> waiting) {
-        return workspace.library().interruptedProperty().get().stream()
+        return workspace.library.interruptedProperty().get().stream()
                 .filter(run -> waiting.stream().anyMatch(work -> work.run() == run.id()))
                 .map(run -> " Run " + run.id() + " among them was interrupted.")
                 .collect(Collectors.joining());

@@ -63,8 +63,8 @@ public final class WorkbenchApplication extends Application {
         workspace.keepSweepsIn(folder.resolve("sweeps"));
         AtomicReference<Panes> made = new AtomicReference<>();
         WorkbenchWindow window = window(stage, workspace, settings, browse, made::set);
-        workspace.library().open(folder, Platform::runLater);
-        workspace.digits().open(folder, Platform::runLater);
+        workspace.library.open(folder, Platform::runLater);
+        workspace.digits.open(folder, Platform::runLater);
         WindowPlace.keep(stage, settings);
         stage.show();
         Rest rest = new Rest();
@@ -115,7 +115,7 @@ public final class WorkbenchApplication extends Application {
             return panes.all();
         });
         // From the first picture on, so that no pane looks as if nothing had ever been done.
-        Session session = workspace.session();
+        Session session = workspace.session;
         session.reopeningProperty().set(!session.open(_ -> true, _ -> true).isEmpty());
         return window;
     }

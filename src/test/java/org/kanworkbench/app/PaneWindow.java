@@ -40,9 +40,9 @@ public final class PaneWindow {
 
     /** Opens the store of a folder, and waits for it. */
     public static RunStore openStore(FxRobot robot, Workspace workspace, Path folder) {
-        robot.interact(() -> workspace.library().open(folder, Platform::runLater));
-        await(() -> workspace.library().storeProperty().get() != null);
-        return workspace.library().storeProperty().get();
+        robot.interact(() -> workspace.library.open(folder, Platform::runLater));
+        await(() -> workspace.library.storeProperty().get() != null);
+        return workspace.library.storeProperty().get();
     }
 
     public static <T> void choose(FxRobot robot, String query, T value) {

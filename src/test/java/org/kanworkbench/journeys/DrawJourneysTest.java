@@ -106,7 +106,7 @@ class DrawJourneysTest {
                     .filteredOn(MenuItem::isDisable)
                     .extracting(MenuItem::getText)
                     .containsExactly("My digits: label 4 more drawings in Draw", "MNIST and my digits");
-            assertThat(person.workspace().recent()).containsExactly(fashion);
+            assertThat(person.workspace().recent).containsExactly(fashion);
         }
     }
 

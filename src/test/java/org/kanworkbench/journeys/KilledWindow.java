@@ -31,7 +31,7 @@ final class KilledWindow {
         person.click("#prepare");
         person.type("#field-epochs", "10");
         person.click("#queue-add");
-        RunStore store = person.workspace().library().storeProperty().get();
+        RunStore store = person.workspace().library.storeProperty().get();
         person.until(
                 () -> store.storedFiles(1).stream().anyMatch(file -> file.path().endsWith("run.checkpoint")));
         person.until(() -> store.queued().size() == 1);

@@ -59,7 +59,7 @@ final class Person extends WindowRobot implements AutoCloseable {
 
     @Override
     public Stage stage() {
-        return window.stage();
+        return window.stage;
     }
 
     /** Opens the program; it has never been used in that folder, or was left there. */
@@ -79,15 +79,14 @@ final class Person extends WindowRobot implements AutoCloseable {
         interact(() -> {
             workspace = new Workspace();
             workspace.askForFilesBy(file);
-            clusters.ifPresent(workspace.session().runOn()::reachBy);
+            clusters.ifPresent(workspace.session.runOn::reachBy);
             settings = Settings.load(home.resolve("settings.json"), Platform::runLater);
             Stage stage = new Stage();
             window = WorkbenchApplication.begin(stage, workspace, settings, _ -> {});
             stage.setWidth(1280);
             stage.setHeight(800);
         });
-        until(() ->
-                workspace.datasetProperty().get() != null && workspace.library().settled());
+        until(() -> workspace.datasetProperty().get() != null && workspace.library.settled());
         if (shown("#tour-leave")) {
             click("#tour-leave");
         }
@@ -273,7 +272,7 @@ final class Person extends WindowRobot implements AutoCloseable {
 
     /** What is told over the panes. */
     List<Notice> told() {
-        return List.copyOf(workspace.notices());
+        return List.copyOf(workspace.notices);
     }
 
     boolean told(String text) {

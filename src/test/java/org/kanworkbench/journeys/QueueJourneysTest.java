@@ -117,7 +117,7 @@ class QueueJourneysTest {
             assertThat(person.reads("#header-context")).startsWith("Two moons · kal-net #1");
             assertThat(person.reads("#field-epochs")).isEqualTo("100000");
             person.click("#stop");
-            person.until(() -> person.workspace().queue().works().isEmpty());
+            person.until(() -> person.workspace().queue.works().isEmpty());
             person.goesTo("runs");
             person.waitForText("#runs-trials", "9 trials");
             person.until(() -> person.rows("#runs-table").size() == 4);
@@ -166,7 +166,7 @@ class QueueJourneysTest {
             assertThat(person.reads("#field-epochs")).isEqualTo("100000");
             assertThat(person.find("#field-epochs").isDisabled()).isTrue();
             person.click("#stop");
-            person.until(() -> person.workspace().queue().works().isEmpty()
+            person.until(() -> person.workspace().queue.works().isEmpty()
                     && person.reads("#start").equals("Start"));
             assertThat(person.reads("#field-epochs")).isEqualTo("8");
             person.until(() -> person.told("Your settings from before are kept: Two moons · kal-net."));

@@ -112,7 +112,7 @@ class RestartJourneysTest {
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
             person.until(() -> open(person).equals(List.of("first try #1", "kac-net #3")));
-            person.until(() -> !person.workspace().session().reopeningProperty().get());
+            person.until(() -> !person.workspace().session.reopeningProperty().get());
             assertThat(person.reads("#header-context")).isEqualTo("first try #1");
             person.goesTo("quantize");
             assertThat(person.reads("#header-context")).isEqualTo("first try #1");
@@ -260,9 +260,9 @@ class RestartJourneysTest {
                     .isEqualTo(2);
             person.goesTo("formulas");
             person.waitForText("#header-context", formula);
-            int shown = person.workspace().session().shown().size();
+            int shown = person.workspace().session.shown().size();
             person.type("#field-formulas-expression", "x^3");
-            assertThat(person.workspace().session().shown())
+            assertThat(person.workspace().session.shown())
                     .as("results of other settings do not bring theirs back")
                     .hasSize(shown - 1);
             person.goesTo("runs");
@@ -314,7 +314,7 @@ class RestartJourneysTest {
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             person.until(() -> !person.workspace().models().isEmpty()
-                    && !person.workspace().session().reopeningProperty().get());
+                    && !person.workspace().session.reopeningProperty().get());
             assertThat(person.told("Run 1 (kal-net, Two moons"))
                     .as("also once it is open again")
                     .isTrue();

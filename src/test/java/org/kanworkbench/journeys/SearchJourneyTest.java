@@ -122,7 +122,7 @@ class SearchJourneyTest {
             person.drag("#search-slice-picture", share);
             person.until(() -> person.workspace().models().size() > opened);
             person.goesTo("search");
-            int before = person.workspace().library().storeProperty().get().count(RunQuery.NEWEST);
+            int before = person.workspace().library.storeProperty().get().count(RunQuery.NEWEST);
             person.type("#field-search-trials", String.valueOf(before + 12));
             person.waitFor("#search-start", node -> !node.isDisabled());
             person.click("#search-start");
@@ -162,7 +162,7 @@ class SearchJourneyTest {
             // What Train has of the search does not begin another.
             person.until(() -> person.<SearchTrial>rows("#search-trials").size() >= done + 3);
             assertThat(person.workspace()
-                            .library()
+                            .library
                             .storeProperty()
                             .get()
                             .list(RunQuery.NEWEST.withKinds(List.of(RunKind.SEARCH))))
@@ -322,7 +322,7 @@ class SearchJourneyTest {
             person.waitForText("#search-counts", "2 complete");
             person.until(() -> !person.shown("#search-stop"));
 
-            Configuration base = person.workspace().session().configuration().orElseThrow();
+            Configuration base = person.workspace().session.configuration().orElseThrow();
             assertThat(base.start()).isNotEmpty();
             try (Stream<Path> files = Files.walk(home.resolve("searches"))) {
                 Path data = files.filter(file -> file.endsWith(RunFiles.DATA))
@@ -369,7 +369,7 @@ class SearchJourneyTest {
 
     private static int trainings(Person person) throws StoreException {
         return person.workspace()
-                .library()
+                .library
                 .storeProperty()
                 .get()
                 .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))

@@ -52,7 +52,7 @@ class WorkJourneysTest {
             person.until(() -> person.workspace().models().size() == 2);
             String kept = person.workspace().models().getLast().name();
             person.until(() -> person.told("is kept, in Runs as #2"));
-            RunStore store = person.workspace().library().storeProperty().get();
+            RunStore store = person.workspace().library.storeProperty().get();
             StoredRun run = store.run(2).orElseThrow();
             assertThat(run.shownName()).contains(kept);
             assertThat(run.message()).isEqualTo("Changed by hand: kal-net #1.");
@@ -223,7 +223,7 @@ class WorkJourneysTest {
             for (int tab = 0;
                     tab < 40
                             && !person.window()
-                                    .stage()
+                                    .stage
                                     .getScene()
                                     .getFocusOwner()
                                     .getId()
@@ -271,7 +271,7 @@ class WorkJourneysTest {
         try (Person person = Person.opens(home)) {
             person.choosesToy("Two moons", 100_000);
             person.interact(() -> {
-                Stage stage = person.window().stage();
+                Stage stage = person.window().stage;
                 stage.setWidth(1024);
                 stage.setHeight(640);
             });

@@ -150,8 +150,8 @@ public final class ActivationsController {
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
-        viewModel.selection().outputProperty().addListener(picture);
-        units.setOnChoose(viewModel.selection()::chooseOutput);
+        viewModel.selection.outputProperty().addListener(picture);
+        units.setOnChoose(viewModel.selection::chooseOutput);
         showPicture();
     }
 
@@ -161,17 +161,17 @@ public final class ActivationsController {
         ModelCell.name(model);
         model.setOnAction(_ -> {
             if (!showing && model.getValue() != null) {
-                viewModel.choice().choose(model.getValue());
+                viewModel.choice.choose(model.getValue());
             }
         });
         layer.setOnAction(_ -> {
             if (!showing && layer.getValue() != null) {
-                viewModel.selection().chooseLayer(layer.getValue());
+                viewModel.selection.chooseLayer(layer.getValue());
             }
         });
         InvalidationListener choice = _ -> showChoice();
         viewModel.chosenProperty().addListener(choice);
-        viewModel.selection().layerProperty().addListener(choice);
+        viewModel.selection.layerProperty().addListener(choice);
         viewModel.pictureProperty().addListener(choice);
         showChoice();
     }
@@ -206,14 +206,14 @@ public final class ActivationsController {
         });
         viewModel.chosenProperty().addListener(_ -> network.restore());
         viewModel.networkProperty().subscribe(network::show);
-        network.setOnHover(part -> viewModel.selection().hover(part instanceof Edge edge ? edge : null));
-        network.setOnChoose(viewModel.selection()::inspect);
+        network.setOnHover(part -> viewModel.selection.hover(part instanceof Edge edge ? edge : null));
+        network.setOnChoose(viewModel.selection::inspect);
         InvalidationListener marks = _ -> network.mark(
-                viewModel.selection().hoveredProperty().get() != null
-                        ? viewModel.selection().hoveredProperty().get()
-                        : viewModel.selection().inspectedProperty().get());
-        viewModel.selection().hoveredProperty().addListener(marks);
-        viewModel.selection().inspectedProperty().addListener(marks);
+                viewModel.selection.hoveredProperty().get() != null
+                        ? viewModel.selection.hoveredProperty().get()
+                        : viewModel.selection.inspectedProperty().get());
+        viewModel.selection.hoveredProperty().addListener(marks);
+        viewModel.selection.inspectedProperty().addListener(marks);
     }
 
     /** Begins with the view of last time, if the first model has it. */
@@ -265,7 +265,7 @@ public final class ActivationsController {
     /** Shows an edge of the chosen model in the view of its whole network or its layer. */
     void showEdge(Edge edge) {
         (isSmall(weights.getValue()) ? networkView : layerView).setSelected(true);
-        viewModel.selection().choose(edge);
+        viewModel.selection.choose(edge);
     }
 
     private void showChoice() {
@@ -286,7 +286,7 @@ public final class ActivationsController {
             layer.setButtonCell(new SizesCell());
         }
         layer.setValue(
-                layers.isEmpty() ? null : viewModel.selection().layerProperty().get());
+                layers.isEmpty() ? null : viewModel.selection.layerProperty().get());
         showing = false;
     }
 
@@ -359,7 +359,7 @@ public final class ActivationsController {
 
     private void showPicture() {
         LayerPicture picture = viewModel.pictureProperty().get();
-        int output = viewModel.selection().outputProperty().get();
+        int output = viewModel.selection.outputProperty().get();
         if (picture == null || output >= picture.outputs()) {
             units.show(null, 0);
             return;

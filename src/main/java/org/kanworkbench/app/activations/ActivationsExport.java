@@ -20,7 +20,7 @@ final class ActivationsExport {
     private final ActivationsViewModel viewModel;
     private final PictureFiles files;
     private final FilmRecorder recorder;
-    private final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
+    final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
 
     /** @param items returns what can currently be exported */
     ActivationsExport(
@@ -33,10 +33,6 @@ final class ActivationsExport {
         menu.setOnShowing(_ -> fill(items.get()));
         // A menu without items never opens.
         menu.getItems().add(new MenuItem());
-    }
-
-    MenuButton menu() {
-        return menu;
     }
 
     private void fill(List<Item> items) {

@@ -68,7 +68,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        kept = new EditedModels(viewModel, workspace.library(), workspace.threads(), workspace::tell);
+        kept = new EditedModels(viewModel, workspace.library, workspace.threads(), workspace::tell);
         edits = new EditViewModel(workspace, viewModel, kept, workspace.threads());
         FilePrompts asked = workspace.prompts(this::window);
         film = new FilmRecorder(viewModel, workspace.threads(), controller::picture, workspace::tell);
@@ -92,11 +92,11 @@ public final class ActivationsPane extends WorkbenchPane {
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
                         .toList());
-        controller.keepView(workspace.session().parts());
+        controller.keepView(workspace.session.parts);
         workspace.explainedProperty().subscribe(row -> {
             if (row != null) {
                 // The Draw pane shows predictions of the newest weights.
-                viewModel.choice().chooseTaking(row.length);
+                viewModel.choice.chooseTaking(row.length);
                 viewModel.showSnapshot(null);
                 edits.discard();
                 controller.showAttribution();
@@ -113,7 +113,7 @@ public final class ActivationsPane extends WorkbenchPane {
         });
         viewModel.inViewProperty().bind(inView());
         followRuns(new LiveUnit(viewModel, workspace.threads()));
-        lay(content, export.menu());
+        lay(content, export.menu);
         job.bind(film.jobProperty());
         context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
     }

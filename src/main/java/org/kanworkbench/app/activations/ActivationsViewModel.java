@@ -50,16 +50,22 @@ public final class ActivationsViewModel {
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> layerWork;
     private final NewestFirst<CurvesWork.Request, CurvesWork.Answer> curvesWork;
     private final BooleanProperty inView = new SimpleBooleanProperty();
-    private final ModelChoice choice;
+    /** The choice of model. */
+    public final ModelChoice choice;
+
     private final ReadOnlyObjectProperty<OpenModel> chosen;
-    private final EdgeSelection selection;
+    /** The selection of layer, output and edges. */
+    public final EdgeSelection selection;
+
     private final StoredSnapshots storedSnapshots;
     private final ReadOnlyObjectWrapper<Snapshot> snapshot = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Model> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
+    /** The pinned edges' functions, in the order of {@link EdgeSelection#pins()}. */
+    public final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
+
     private final ReadOnlyObjectWrapper<NetworkCurves> network = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final InvalidationListener newWeights = _ -> refresh();
@@ -75,7 +81,7 @@ public final class ActivationsViewModel {
         chosen = choice.chosenProperty();
         selection = new EdgeSelection(chosen, this::showOtherLayer, this::refreshCurves);
         chosen.addListener(_ -> use());
-        storedSnapshots = new StoredSnapshots(workspace.library(), threads);
+        storedSnapshots = new StoredSnapshots(workspace.library, threads);
         LayerWork layers = new LayerWork();
         CurvesWork curves = new CurvesWork();
         layerWork = new NewestFirst<>(threads, layers::answer, this::showLayer, problem, UNCOMPUTED);
@@ -88,7 +94,7 @@ public final class ActivationsViewModel {
         });
         workspace.models().forEach(this::add);
         workspace.stayOpenWhile(
-                model -> choice.staysWith(model) || selection.pins().stream().anyMatch(pin -> pin.model() == model));
+                model -> choice.staysWith(model) || selection.pins.stream().anyMatch(pin -> pin.model() == model));
         workspace.datasetProperty().addListener(_ -> refresh());
         inView.addListener(_ -> {
             lookUpSnapshots();
@@ -209,7 +215,7 @@ public final class ActivationsViewModel {
             return;
         }
         selection.limitOutput(weights.network().layers().get(layer()).outputs());
-        List<CurvesWork.PinnedWeights> pinned = selection.pins().stream()
+        List<CurvesWork.PinnedWeights> pinned = selection.pins.stream()
                 .filter(pin -> weights(pin.model()) != null)
                 .map(pin -> new CurvesWork.PinnedWeights(pin, weights(pin.model())))
                 .toList();
@@ -315,11 +321,6 @@ public final class ActivationsViewModel {
         return inView;
     }
 
-    /** The choice of model. */
-    public ModelChoice choice() {
-        return choice;
-    }
-
     /** Null without a model, and until the one that was in front last time is open again. */
     public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen;
@@ -327,7 +328,7 @@ public final class ActivationsViewModel {
 
     /** Whether models that were open last time are coming back. */
     ReadOnlyBooleanProperty reopeningProperty() {
-        return workspace.session().reopeningProperty();
+        return workspace.session.reopeningProperty();
     }
 
     /** The shown snapshot; null while the newest weights are followed. */
@@ -338,11 +339,6 @@ public final class ActivationsViewModel {
     /** The weights of all shown results; null before the first. */
     public ReadOnlyObjectProperty<Model> shownProperty() {
         return shown.getReadOnlyProperty();
-    }
-
-    /** The selection of layer, output and edges. */
-    public EdgeSelection selection() {
-        return selection;
     }
 
     /** Null before the first result. */
@@ -358,11 +354,6 @@ public final class ActivationsViewModel {
     /** Null before the first result. */
     public ReadOnlyObjectProperty<Inspection> inspectionProperty() {
         return inspection.getReadOnlyProperty();
-    }
-
-    /** The pinned edges' functions, in the order of {@link EdgeSelection#pins()}. */
-    public ObservableList<CurvesWork.PinnedCurve> pinnedCurves() {
-        return pinnedCurves;
     }
 
     /** All edge functions of the chosen model; null if there are none or it is too large to display in full. */

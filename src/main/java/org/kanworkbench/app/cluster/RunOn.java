@@ -29,9 +29,11 @@ public final class RunOn {
         }
     }
 
-    private final Setting<Place> place = Setting.choice(Place.HERE, Place::label);
-    private final Setting<String> master = new Setting<>("", text -> text, text -> text);
-    private final Setting<String> secretFile =
+    public final Setting<Place> place = Setting.choice(Place.HERE, Place::label);
+    /** The address of a cluster's master; empty before one was typed. */
+    public final Setting<String> master = new Setting<>("", text -> text, text -> text);
+    /** File of the secret that the cluster was started with; empty for none. */
+    public final Setting<String> secretFile =
             new Setting<>("", text -> Path.of(text).toString(), text -> text);
     /** Null before it was looked for: that takes a moment. */
     private Optional<Clusters> clusters;
@@ -47,20 +49,6 @@ public final class RunOn {
             clusters = Clusters.found();
         }
         return clusters.isPresent();
-    }
-
-    public Setting<Place> place() {
-        return place;
-    }
-
-    /** The address of a cluster's master; empty before one was typed. */
-    public Setting<String> master() {
-        return master;
-    }
-
-    /** File of the secret that the cluster was started with; empty for none. */
-    public Setting<String> secretFile() {
-        return secretFile;
     }
 
     /** @param listener told when another place is chosen */

@@ -38,20 +38,20 @@ public final class RunOnRows extends VBox {
         Showing.now(this, true);
         disableProperty().bind(busy);
         FieldRow place = new FieldRow(name + "-run-on", "Run on", "");
-        place.choose(runOn.place(), List.of(RunOn.Place.values()));
+        place.choose(runOn.place, List.of(RunOn.Place.values()));
         FieldRow master = new FieldRow(name + "-master", "Master", "Address, for instance spark://host:7077");
-        master.type(runOn.master());
+        master.type(runOn.master);
         FieldRow secret = new FieldRow(name + "-secret", "Secret file", "The one that the cluster was started with");
-        secret.type(runOn.secretFile());
+        secret.type(runOn.secretFile);
         Button browse = new IconButton("mdi2f-folder-open-outline", "Choose the secret's file");
         browse.setId(name + "-secret-open");
         browse.setOnAction(_ -> prompts.open("Choose the secret's file", "All files", List.of(""))
-                .ifPresent(file -> runOn.secretFile().set(file.toString())));
+                .ifPresent(file -> runOn.secretFile.set(file.toString())));
         HBox.setHgrow(secret, Priority.ALWAYS);
         HBox line = new HBox(secret, browse);
         line.getStyleClass().add("run-on-line");
         getChildren().setAll(place, master, line);
-        ObservableValue<Boolean> elsewhere = runOn.place().valueProperty().map(chosen -> chosen == RunOn.Place.CLUSTER);
+        ObservableValue<Boolean> elsewhere = runOn.place.valueProperty().map(chosen -> chosen == RunOn.Place.CLUSTER);
         Showing.when(master, elsewhere);
         Showing.when(line, elsewhere);
     }

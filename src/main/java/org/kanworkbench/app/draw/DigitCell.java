@@ -33,7 +33,7 @@ final class DigitCell extends ListCell<LabelledDigit> {
         marks.getStyleClass().add("misread-marks");
         graphic.getStyleClass().add("own-digit-graphic");
         setContentDisplay(ContentDisplay.TOP);
-        menu = new ContextMenu(new ActionItem("Delete", () -> own.digits().delete(getItem())));
+        menu = new ContextMenu(new ActionItem("Delete", () -> own.digits.delete(getItem())));
     }
 
     @Override

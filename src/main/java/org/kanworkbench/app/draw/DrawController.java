@@ -170,14 +170,14 @@ public final class DrawController {
         penWidth.setMax(DrawViewModel.WIDEST);
         penWidth.valueProperty().bindBidirectional(model.penWidthProperty());
         penWidthText.textProperty().bind(model.penWidthProperty().map(w -> Math.round(w.doubleValue()) + " px"));
-        undo.disableProperty().bind(model.sketch().canUndoProperty().not());
-        redo.disableProperty().bind(model.sketch().canRedoProperty().not());
-        model.sketch().drawingProperty().subscribe(drawing -> {
+        undo.disableProperty().bind(model.sketch.canUndoProperty().not());
+        redo.disableProperty().bind(model.sketch.canRedoProperty().not());
+        model.sketch.drawingProperty().subscribe(drawing -> {
             clear.setDisable(drawing.isEmpty());
             labels.setDisable(drawing.isEmpty());
             showLabel();
         });
-        model.kept().addListener((ListChangeListener<StoredDrawing>) _ -> showLabel());
+        model.kept.addListener((ListChangeListener<StoredDrawing>) _ -> showLabel());
         for (int digit = 0; digit < DIGITS; digit++) {
             String name = Integer.toString(digit);
             Button button = new Button(name);
@@ -209,7 +209,7 @@ public final class DrawController {
     }
 
     private void bindAnswers() {
-        model.columns().addListener((ListChangeListener<ModelColumn>) _ -> showCards());
+        model.columns.addListener((ListChangeListener<ModelColumn>) _ -> showCards());
         showCards();
     }
 
@@ -224,8 +224,8 @@ public final class DrawController {
 
     /** The newest model comes first. */
     private void showCards() {
-        cardOf.keySet().retainAll(model.columns());
-        List<ModelCard> shown = model.columns().stream()
+        cardOf.keySet().retainAll(model.columns);
+        List<ModelCard> shown = model.columns.stream()
                 .map(column -> cardOf.computeIfAbsent(column, this::card))
                 .toList()
                 .reversed();
@@ -243,8 +243,7 @@ public final class DrawController {
 
     /** Of a graph nothing is known but its answers. */
     private void updateExplain() {
-        boolean any =
-                model.columns().stream().anyMatch(column -> column.reader().open() instanceof OpenModel);
+        boolean any = model.columns.stream().anyMatch(column -> column.reader().open() instanceof OpenModel);
         explainButton.setDisable(!any || model.seenProperty().get() == null);
     }
 

@@ -50,10 +50,10 @@ public final class DrawPane extends WorkbenchPane {
         super(FACE);
         Classifiers classifiers = new Classifiers();
         model = new DrawViewModel(
-                workspace.models(), workspace.graphs(), workspace.digits(), workspace.threads(), classifiers);
+                workspace.models(), workspace.graphs(), workspace.digits, workspace.threads(), classifiers);
         FilePrompts prompts = workspace.prompts(this::window);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
-                workspace.digits(), model.columns(), workspace.threads(), classifiers, workspace::tell);
+                workspace.digits, model.columns, workspace.threads(), classifiers, workspace::tell);
         BackgroundWork background = new BackgroundWork(workspace.threads(), model.problemProperty());
         graphs = new GraphFiles(workspace, background);
         Parent content = Layout.load(
@@ -63,18 +63,18 @@ public final class DrawPane extends WorkbenchPane {
                         workspace::close,
                         () -> navigator.show("train"),
                         stored,
-                        workspace.session().reopeningProperty(),
+                        workspace.session.reopeningProperty(),
                         row -> {
                             workspace.explainedProperty().set(row);
                             navigator.show("activations");
                         }),
-                new OwnDigitsController(model, own, prompts, workspace.notices()));
+                new OwnDigitsController(model, own, prompts, workspace.notices));
         open.setId("draw-open");
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
         open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
                 .ifPresent(graphs::open));
         lay(content, open);
-        context.bind(Bindings.createStringBinding(() -> models(model.columns().size()), model.columns()));
+        context.bind(Bindings.createStringBinding(() -> models(model.columns.size()), model.columns));
     }
 
     private static String models(int count) {
@@ -93,7 +93,7 @@ public final class DrawPane extends WorkbenchPane {
 
     @Override
     public void cancel() {
-        model.keyboardPen().layAway();
+        model.keyboardPen.layAway();
     }
 
     @Override

@@ -60,12 +60,15 @@ final class DrawViewModel {
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private final MyDigits digits;
     private final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
-    private final Sketch sketch = new Sketch();
-    private final KeyboardPen keyboardPen = new KeyboardPen(sketch, penWidth);
+    final Sketch sketch = new Sketch();
+    final KeyboardPen keyboardPen = new KeyboardPen(sketch, penWidth);
     private final ReadOnlyBooleanWrapper touched = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<DrawnDigit> seen = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<ModelColumn> columns = FXCollections.observableArrayList();
-    private final ObservableList<StoredDrawing> kept = FXCollections.observableArrayList();
+    /** One an open model or graph that takes a drawing's pixels, in their order. */
+    final ObservableList<ModelColumn> columns = FXCollections.observableArrayList();
+    /** Labelled and cleared drawings of this session, newest first, at most {@link #KEPT}. */
+    final ObservableList<StoredDrawing> kept = FXCollections.observableArrayList();
+
     private final InvalidationListener newWeights = _ -> takeNewWeights();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
 
@@ -111,14 +114,6 @@ final class DrawViewModel {
         open.forEach(add);
     }
 
-    Sketch sketch() {
-        return sketch;
-    }
-
-    KeyboardPen keyboardPen() {
-        return keyboardPen;
-    }
-
     /** In the drawing's pixels. */
     DoubleProperty penWidthProperty() {
         return penWidth;
@@ -132,16 +127,6 @@ final class DrawViewModel {
     /** The picture that the networks get; null while there is no ink. */
     ReadOnlyObjectProperty<DrawnDigit> seenProperty() {
         return seen.getReadOnlyProperty();
-    }
-
-    /** One an open model or graph that takes a drawing's pixels, in their order. */
-    ObservableList<ModelColumn> columns() {
-        return columns;
-    }
-
-    /** Labelled and cleared drawings of this session, newest first, at most {@link #KEPT}. */
-    ObservableList<StoredDrawing> kept() {
-        return kept;
     }
 
     /** Clears the paper; what was on it can be brought back. */

@@ -44,35 +44,35 @@ public final class InkSheet extends InkPicture {
 
     void bind(DrawViewModel viewModel) {
         model = viewModel;
-        model.sketch().drawingProperty().subscribe(this::show);
+        model.sketch.drawingProperty().subscribe(this::show);
         hint.visibleProperty()
                 .bind(model.touchedProperty()
                         .not()
-                        .and(model.keyboardPen().inUseProperty().not()));
-        cross.visibleProperty().bind(model.keyboardPen().inUseProperty().and(focusedProperty()));
-        model.keyboardPen().placeProperty().subscribe(_ -> requestLayout());
+                        .and(model.keyboardPen.inUseProperty().not()));
+        cross.visibleProperty().bind(model.keyboardPen.inUseProperty().and(focusedProperty()));
+        model.keyboardPen.placeProperty().subscribe(_ -> requestLayout());
         model.penWidthProperty().subscribe(_ -> requestLayout());
-        model.keyboardPen().downProperty().subscribe(down -> cross.pseudoClassStateChanged(DOWN, down));
+        model.keyboardPen.downProperty().subscribe(down -> cross.pseudoClassStateChanged(DOWN, down));
         focusedProperty().subscribe(focused -> {
             if (!focused) {
-                model.keyboardPen().layAway();
+                model.keyboardPen.layAway();
             }
         });
         setOnMousePressed(this::press);
-        setOnMouseDragged(e -> model.sketch().extend(place(e)));
+        setOnMouseDragged(e -> model.sketch.extend(place(e)));
         setOnMouseReleased(e -> {
             // Of a fast pen, the way since the last event.
-            model.sketch().extend(place(e));
-            model.sketch().end();
+            model.sketch.extend(place(e));
+            model.sketch.end();
         });
         setOnKeyPressed(this::key);
     }
 
     private void press(MouseEvent e) {
         if (e.getButton() == MouseButton.PRIMARY) {
-            model.keyboardPen().layAway();
+            model.keyboardPen.layAway();
             requestFocus();
-            model.sketch().begin(place(e), model.penWidthProperty().get());
+            model.sketch.begin(place(e), model.penWidthProperty().get());
         }
     }
 
@@ -84,7 +84,7 @@ public final class InkSheet extends InkPicture {
         if (e.isShortcutDown() || e.isAltDown()) {
             return;
         }
-        KeyboardPen keys = model.keyboardPen();
+        KeyboardPen keys = model.keyboardPen;
         boolean careful = e.isShiftDown();
         switch (e.getCode()) {
             case LEFT -> keys.move(-1, 0, careful);
@@ -104,7 +104,7 @@ public final class InkSheet extends InkPicture {
         super.layoutChildren();
         layoutInArea(hint, 0, 0, getWidth(), getHeight(), 0, HPos.CENTER, VPos.CENTER);
         if (model != null) {
-            Point2D at = model.keyboardPen().placeProperty().get();
+            Point2D at = model.keyboardPen.placeProperty().get();
             cross.setLayoutX(at.getX() * magnification());
             cross.setLayoutY(at.getY() * magnification());
             pen.setRadius(model.penWidthProperty().get() / 2 * magnification());

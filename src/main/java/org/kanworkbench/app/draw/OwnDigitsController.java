@@ -73,7 +73,7 @@ final class OwnDigitsController {
     private void initialize() {
         ownTab.selectedProperty().addListener(_ -> show());
         own.shownProperty().bind(ownTab.selectedProperty());
-        model.kept().addListener((ListChangeListener<StoredDrawing>) _ -> showKept());
+        model.kept.addListener((ListChangeListener<StoredDrawing>) _ -> showKept());
         showKept();
         bindDigits();
         bindMessages();
@@ -103,9 +103,9 @@ final class OwnDigitsController {
         KeyCode code = event.getCode();
         boolean plain = !event.isShortcutDown() && !event.isAltDown();
         if (UNDO.match(event)) {
-            own.digits().undelete();
+            own.digits.undelete();
         } else if (code == KeyCode.DELETE || code == KeyCode.BACK_SPACE) {
-            Optional.ofNullable(chosen).filter(_ -> plain).ifPresent(own.digits()::delete);
+            Optional.ofNullable(chosen).filter(_ -> plain).ifPresent(own.digits::delete);
         } else if (!plain) {
             return;
         } else if (code.isDigitKey() && !event.isShiftDown()) {
@@ -119,7 +119,7 @@ final class OwnDigitsController {
 
     private void bindMessages() {
         error.bind(own.problemProperty());
-        own.digits().deletedProperty().subscribe(this::offerUndo);
+        own.digits.deletedProperty().subscribe(this::offerUndo);
     }
 
     /** Of the digit that was deleted last. */
@@ -128,7 +128,7 @@ final class OwnDigitsController {
         if (deleted != null) {
             deletion = Notice.asking(
                     "A " + deleted.label() + " was deleted from My digits.",
-                    new Notice.Action("Undo", own.digits()::undelete));
+                    new Notice.Action("Undo", own.digits::undelete));
             notices.add(deletion);
         }
     }
@@ -137,14 +137,14 @@ final class OwnDigitsController {
         boolean mine = ownTab.isSelected();
         boolean any = !digits.getItems().isEmpty();
         keptScroll.setVisible(!mine);
-        keptHint.setVisible(!mine && model.kept().isEmpty());
+        keptHint.setVisible(!mine && model.kept.isEmpty());
         digits.setVisible(mine && any);
         digitsHint.setVisible(mine && !any);
         Showing.now(export, mine && any);
     }
 
     private void showKept() {
-        kept.getChildren().setAll(model.kept().stream().map(this::thumbnail).toList());
+        kept.getChildren().setAll(model.kept.stream().map(this::thumbnail).toList());
         show();
     }
 

@@ -100,7 +100,7 @@ final class OwnDigitsViewModel {
     /** All scores of a collection. */
     record Scores(DigitCollection digits, List<Score> scores) {}
 
-    private final MyDigits digits;
+    final MyDigits digits;
     private final ObservableList<ModelColumn> columns;
     private final NewestFirst<Request, Scores> reader;
     private final BackgroundWork background;
@@ -254,10 +254,6 @@ final class OwnDigitsViewModel {
             DigitFile.export(now, folder);
             return () -> tell.accept("My digits exported as four IDX files: " + folder);
         });
-    }
-
-    MyDigits digits() {
-        return digits;
     }
 
     /** Whether somebody looks at the digits: only then are they read. */

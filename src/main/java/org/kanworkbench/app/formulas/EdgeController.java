@@ -75,7 +75,7 @@ final class EdgeController {
 
     @FXML
     private void initialize() {
-        table.setItems(viewModel.edge().candidates());
+        table.setItems(viewModel.edge.candidates);
         table.setPlaceholder(new Label(""));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         TableColumn<CandidateRow, CandidateRow> name = column("Function", 90, row -> new ReadOnlyObjectWrapper<>(row));
@@ -102,23 +102,21 @@ final class EdgeController {
                         .orElse("…"));
         table.getSelectionModel().selectedItemProperty().addListener(_ -> draw());
         RowOpening.by(table, this::replace);
-        viewModel.edge().candidates().addListener((Observable _) -> {
+        viewModel.edge.candidates.addListener((Observable _) -> {
             table.getSelectionModel().clearSelection();
             draw();
         });
-        viewModel.edge().chosenProperty().addListener(_ -> draw());
-        viewModel.steps().shownProperty().addListener(_ -> draw());
+        viewModel.edge.chosenProperty().addListener(_ -> draw());
+        viewModel.steps.shownProperty().addListener(_ -> draw());
         export.offer(new PictureFiles.Item("Edge", picture, Optional.of(picture::csv)), files);
-        export.disableProperty().bind(viewModel.edge().chosenProperty().isNull());
+        export.disableProperty().bind(viewModel.edge.chosenProperty().isNull());
         BooleanBinding locked = Bindings.createBooleanBinding(
-                viewModel.edge()::locked,
-                viewModel.edge().chosenProperty(),
-                viewModel.steps().shownProperty());
+                viewModel.edge::locked, viewModel.edge.chosenProperty(), viewModel.steps.shownProperty());
         replace.disableProperty()
                 .bind(table.getSelectionModel()
                         .selectedItemProperty()
                         .isNull()
-                        .or(viewModel.work().busyProperty())
+                        .or(viewModel.work.busyProperty())
                         .or(locked));
         replace.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -132,18 +130,14 @@ final class EdgeController {
                         table.getSelectionModel().selectedItemProperty()));
         remove.disableProperty()
                 .bind(viewModel
-                        .edge()
+                        .edge
                         .chosenProperty()
                         .isNull()
-                        .or(viewModel.work().busyProperty())
+                        .or(viewModel.work.busyProperty())
                         .or(locked));
         constrain
                 .disableProperty()
-                .bind(viewModel
-                        .edge()
-                        .chosenProperty()
-                        .isNull()
-                        .or(viewModel.work().busyProperty()));
+                .bind(viewModel.edge.chosenProperty().isNull().or(viewModel.work.busyProperty()));
         constrain.setOnShowing(_ -> constrain.getItems().setAll(constraints()));
         constrain.setOnShown(_ -> {
             // Of new items it has known no height when it chose its place, and would lie on the button.
@@ -155,7 +149,7 @@ final class EdgeController {
     }
 
     private List<MenuItem> constraints() {
-        EdgeViewModel edge = viewModel.edge();
+        EdgeViewModel edge = viewModel.edge;
         List<MenuItem> items = new ArrayList<>();
         items.add(new ActionItem(edge.locked() ? "Unlock" : "Lock", () -> edge.lock(!edge.locked())));
         if (!edge.tied().isEmpty()) {
@@ -173,7 +167,7 @@ final class EdgeController {
     }
 
     private String name(Place place) {
-        State state = viewModel.steps().shown();
+        State state = viewModel.steps.shown();
         return Words.edge(state.task(), state.network(), place);
     }
 
@@ -220,8 +214,8 @@ final class EdgeController {
     }
 
     private void draw() {
-        State state = viewModel.steps().shown();
-        Place place = viewModel.edge().chosenProperty().get();
+        State state = viewModel.steps.shown();
+        Place place = viewModel.edge.chosenProperty().get();
         EdgeCurve curve = state == null || place == null ? null : state.curves().get(place);
         if (curve == null) {
             title.setText("Edge");
@@ -231,11 +225,11 @@ final class EdgeController {
         Edge edge = state.network().edge(place);
         title.setText("Edge " + name(place)
                 + (edge instanceof Edge.Function f ? " = " + Words.symbol(f.function()) : "")
-                + (viewModel.edge().locked() ? " · locked" : "")
-                + (viewModel.edge().tied().isEmpty() ? "" : " · tied"));
+                + (viewModel.edge.locked() ? " · locked" : "")
+                + (viewModel.edge.tied().isEmpty() ? "" : " · tied"));
         CandidateRow selected = table.getSelectionModel().getSelectedItem();
         List<CandidateRow> drawn = new ArrayList<>();
-        List<CandidateRow> rows = viewModel.edge().candidates();
+        List<CandidateRow> rows = viewModel.edge.candidates;
         if (selected == null) {
             drawn.addAll(rows.subList(0, Math.min(DRAWN, rows.size())).reversed());
         } else {
@@ -248,13 +242,13 @@ final class EdgeController {
     @FXML
     private void replace() {
         CandidateRow row = table.getSelectionModel().getSelectedItem();
-        if (row != null && !viewModel.work().busy() && !viewModel.edge().locked()) {
-            viewModel.edge().replace(row);
+        if (row != null && !viewModel.work.busy() && !viewModel.edge.locked()) {
+            viewModel.edge.replace(row);
         }
     }
 
     @FXML
     private void remove() {
-        viewModel.edge().remove();
+        viewModel.edge.remove();
     }
 }

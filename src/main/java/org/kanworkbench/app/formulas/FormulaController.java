@@ -97,14 +97,14 @@ final class FormulaController {
 
     @FXML
     private void initialize() {
-        var shown = viewModel.steps().shownProperty();
+        var shown = viewModel.steps.shownProperty();
         scroll.setContent(view);
         scroll.widthProperty().addListener(_ -> typeset());
         shown.addListener(_ -> show());
         copy.getItems().setAll(new FormulaCopies(shown, files).items());
         copy.disableProperty().bind(shown.map(state -> state.found().isEmpty()).orElse(true));
         front.setOnChoose(found -> {
-            if (!viewModel.work().busy()
+            if (!viewModel.work.busy()
                     && shown.get().found().map(f -> f != found).orElse(true)) {
                 viewModel.choose(found);
             }
@@ -115,18 +115,16 @@ final class FormulaController {
         networkTab.selectedProperty().subscribe(this::offer);
         export.disableProperty().bind(copy.disableProperty().or(seedsTab.selectedProperty()));
         seeds.disableProperty()
-                .bind(shown.isNull()
-                        .or(viewModel.work().busyProperty())
-                        .or(viewModel.seeds().givenProperty()));
+                .bind(shown.isNull().or(viewModel.work.busyProperty()).or(viewModel.seeds.givenProperty()));
         seedsText
                 .textProperty()
                 .bind(viewModel
-                        .seeds()
+                        .seeds
                         .textProperty()
                         .map(text -> text.isEmpty()
                                 ? "Runs the whole search with ten random seeds, and groups the formulas that are equal."
                                 : text));
-        viewModel.seeds().survivorsProperty().subscribe(this::list);
+        viewModel.seeds.survivorsProperty().subscribe(this::list);
         show();
     }
 
@@ -141,7 +139,7 @@ final class FormulaController {
     /** All points; those where the formula is not defined say NaN. */
     private String agreementCsv() {
         CsvText text = new CsvText("network", "formula");
-        viewModel.steps().shown().agreement().ifPresent(at -> {
+        viewModel.steps.shown().agreement().ifPresent(at -> {
             for (int p = 0; p < at.points(); p++) {
                 text.row(at.network()[p], at.formula()[p]);
             }
@@ -150,14 +148,14 @@ final class FormulaController {
     }
 
     private void typeset() {
-        State state = viewModel.steps().shown();
+        State state = viewModel.steps.shown();
         if (state != null) {
             view.show(state.latex(), Math.max(80, scroll.getWidth() - SCROLL));
         }
     }
 
     private void show() {
-        State state = viewModel.steps().shown();
+        State state = viewModel.steps.shown();
         if (state == null) {
             error.setText("");
             facts.setText("");
@@ -255,6 +253,6 @@ final class FormulaController {
 
     @FXML
     private void testSeeds() {
-        viewModel.seeds().run();
+        viewModel.seeds.run();
     }
 }

@@ -54,7 +54,7 @@ public final class FormulasPane extends WorkbenchPane {
     /** Of the elapsed time. */
     private static final int UPDATES_A_SECOND = 5;
 
-    private final FormulasViewModel viewModel;
+    final FormulasViewModel viewModel;
     private final SettingsController settings;
     private final BackgroundWork background;
     private final AtomicInteger formulas = new AtomicInteger();
@@ -78,12 +78,11 @@ public final class FormulasPane extends WorkbenchPane {
 
     public FormulasPane(Workspace workspace) {
         super(FACE);
-        viewModel =
-                new FormulasViewModel(workspace.library(), workspace.session(), workspace.threads(), workspace::tell);
+        viewModel = new FormulasViewModel(workspace.library, workspace.session, workspace.threads(), workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
-        background = new BackgroundWork(workspace.threads(), viewModel.work().problemProperty());
+        background = new BackgroundWork(workspace.threads(), viewModel.work.problemProperty());
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
-        settings = new SettingsController(viewModel.settings(), workspace, background, prompts);
+        settings = new SettingsController(viewModel.settings, workspace, background, prompts);
         Parent content = Layout.load(
                 "formulas",
                 this,
@@ -98,29 +97,26 @@ public final class FormulasPane extends WorkbenchPane {
         find.setOnAction(_ -> start());
         find.disableProperty()
                 .bind(viewModel
-                        .work()
+                        .work
                         .busyProperty()
                         .or(viewModel.obstacleProperty().isNotEmpty()));
         stop.setId("formulas-stop");
         stop.setTooltip(new Tooltip("Stop; what was found is kept (Esc)"));
         stop.setOnAction(_ -> cancel());
-        Showing.instead(stop, viewModel.work().busyProperty(), find, begin);
+        Showing.instead(stop, viewModel.work.busyProperty(), find, begin);
         lay(content, stop, find);
-        job.bind(viewModel.work().jobProperty());
-        context.bind(
-                Bindings.createStringBinding(this::describe, viewModel.steps().shownProperty()));
+        job.bind(viewModel.work.jobProperty());
+        context.bind(Bindings.createStringBinding(this::describe, viewModel.steps.shownProperty()));
         tellTheTime();
-        workspace
-                .session()
-                .keep(
-                        "formula",
-                        text -> settings.restore(text, () -> {}),
-                        viewModel.settings()::text,
-                        viewModel.settings()::onChange);
+        workspace.session.keep(
+                "formula",
+                text -> settings.restore(text, () -> {}),
+                viewModel.settings::text,
+                viewModel.settings::onChange);
     }
 
     private String describe() {
-        State state = viewModel.steps().shown();
+        State state = viewModel.steps.shown();
         return state == null
                 ? ""
                 : state.task().label() + " · "
@@ -131,24 +127,24 @@ public final class FormulasPane extends WorkbenchPane {
     /** Only while there is work, so that an idle window costs nothing. */
     private void tellTheTime() {
         Cadence cadence = new Cadence(UPDATES_A_SECOND);
-        Frames.whenever(viewModel.work().busyProperty(), busy -> busy, now -> {
+        Frames.whenever(viewModel.work.busyProperty(), busy -> busy, now -> {
             if (cadence.due(now)) {
-                viewModel.work().tick();
+                viewModel.work.tick();
             }
         });
     }
 
     @FXML
     private void initialize() {
-        viewModel.edge().chosenProperty().subscribe(chosen -> {
+        viewModel.edge.chosenProperty().subscribe(chosen -> {
             if (chosen != null) {
                 LiveScrollPane.reveal(edge);
             }
         });
-        error.bind(viewModel.work().problemProperty());
-        Showing.when(page, viewModel.steps().shownProperty().isNotNull());
+        error.bind(viewModel.work.problemProperty());
+        Showing.when(page, viewModel.steps.shownProperty().isNotNull());
         begin.disableProperty().bind(find.disableProperty());
-        Showing.when(empty, viewModel.steps().shownProperty().isNull());
+        Showing.when(empty, viewModel.steps.shownProperty().isNull());
     }
 
     @Override
@@ -179,8 +175,7 @@ public final class FormulasPane extends WorkbenchPane {
                 () -> {
                     Runnable show = stored(run, files);
                     return () -> {
-                        if (viewModel.steps().shown() == null
-                                && !viewModel.work().busy()) {
+                        if (viewModel.steps.shown() == null && !viewModel.work.busy()) {
                             show.run();
                         }
                     };
@@ -195,7 +190,7 @@ public final class FormulasPane extends WorkbenchPane {
                 run.description().seed());
         FormulaRun.Remains kept = FormulaRun.Remains.read(files);
         return () -> {
-            if (viewModel.work().busy()) {
+            if (viewModel.work.busy()) {
                 throw new IllegalArgumentException("Another formula is being sought. Stop that first.");
             }
             settings.restore(text, () -> viewModel.reopen(run.id(), kept));
@@ -209,20 +204,16 @@ public final class FormulasPane extends WorkbenchPane {
 
     @Override
     public void cancel() {
-        viewModel.work().stop();
+        viewModel.work.stop();
     }
 
     @Override
     public void undo() {
-        viewModel.steps().undo();
+        viewModel.steps.undo();
     }
 
     @Override
     public void redo() {
-        viewModel.steps().redo();
-    }
-
-    FormulasViewModel viewModel() {
-        return viewModel;
+        viewModel.steps.redo();
     }
 }

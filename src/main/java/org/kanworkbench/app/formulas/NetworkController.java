@@ -54,8 +54,8 @@ final class NetworkController {
 
     @FXML
     private void initialize() {
-        var shown = viewModel.steps().shownProperty();
-        var busy = viewModel.work().busyProperty();
+        var shown = viewModel.steps.shownProperty();
+        var busy = viewModel.work.busyProperty();
         shown.subscribe(state -> {
             picture.show(state);
             shape.setText(state == null ? "Network" : Words.shape(state.network()));
@@ -65,9 +65,9 @@ final class NetworkController {
         shape.getTooltip()
                 .textProperty()
                 .bind(shape.textProperty().map(text -> "Nodes of the network's layers, inputs first: " + text));
-        picture.setOnChoose(viewModel.edge()::choose);
-        viewModel.edge().chosenProperty().subscribe(picture::mark);
-        viewModel.prune().goingProperty().subscribe(picture::fade);
+        picture.setOnChoose(viewModel.edge::choose);
+        viewModel.edge.chosenProperty().subscribe(picture::mark);
+        viewModel.prune.goingProperty().subscribe(picture::fade);
         export.offer(new PictureFiles.Item("Network", picture), files);
         export.disableProperty().bind(shown.isNull());
         menu.disableProperty().bind(shown.isNull().or(busy));
@@ -75,16 +75,16 @@ final class NetworkController {
                 () -> shown.get() != null && shown.get().symbolic(), shown);
         refine.disableProperty().bind(symbolic);
         simplify.disableProperty().bind(symbolic);
-        slider.valueProperty().bindBidirectional(viewModel.prune().sliderProperty());
+        slider.valueProperty().bindBidirectional(viewModel.prune.sliderProperty());
         slider.disableProperty().bind(menu.disableProperty());
         prune.disableProperty()
                 .bind(menu.disableProperty()
                         .or(Bindings.createBooleanBinding(
-                                () -> viewModel.prune().goingProperty().get().isEmpty(),
-                                viewModel.prune().goingProperty())));
+                                () -> viewModel.prune.goingProperty().get().isEmpty(),
+                                viewModel.prune.goingProperty())));
         pruning.textProperty()
                 .bind(viewModel
-                        .prune()
+                        .prune
                         .textProperty()
                         .map(text -> text.isEmpty()
                                 ? "Move the slider to see what pruning by attribution score would do."
@@ -93,7 +93,7 @@ final class NetworkController {
 
     @FXML
     private void prune() {
-        viewModel.prune().prune();
+        viewModel.prune.prune();
     }
 
     @FXML

@@ -255,7 +255,7 @@ final class SettingsController {
     }
 
     private void open(OpenModel model) {
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = workspace.library.storeProperty().get();
         String title = model.name();
         background.runNewest(readings, "Could not open the network", () -> {
             Path file = model.file().isPresent()
@@ -335,13 +335,13 @@ final class SettingsController {
             then.run();
         } else {
             // The store knows what a network was trained on.
-            workspace.library().whenOpened(() -> read(files, then));
+            workspace.library.whenOpened(() -> read(files, then));
         }
     }
 
     private void read(Map<Kind, Chosen> files, Runnable then) {
         Optional<RunStore> store =
-                Optional.ofNullable(workspace.library().storeProperty().get());
+                Optional.ofNullable(workspace.library.storeProperty().get());
         background.runNewest(readings, "Could not open the data", () -> {
             Map<Kind, Chosen> read = new EnumMap<>(Kind.class);
             for (Map.Entry<Kind, Chosen> file : files.entrySet()) {

@@ -33,8 +33,8 @@ final class StepsController {
     private Button redo;
 
     StepsController(FormulasViewModel viewModel) {
-        steps = viewModel.steps();
-        work = viewModel.work();
+        steps = viewModel.steps;
+        work = viewModel.work;
     }
 
     @FXML

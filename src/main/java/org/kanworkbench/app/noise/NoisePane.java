@@ -73,8 +73,8 @@ public final class NoisePane extends WorkbenchPane {
                     + "Errors are measured on held-out points, against clean outputs unless they are a table's.",
             new Shortcut("← →", "read the curves along the input"));
 
-    private final LiveViewModel live;
-    private final SweepViewModel sweeps;
+    final LiveViewModel live;
+    final SweepViewModel sweeps;
     private final Workspace workspace;
     private final Map<Tab, Work> works = new EnumMap<>(Tab.class);
     private final ReadOnlyObjectWrapper<Tab> tab = new ReadOnlyObjectWrapper<>(Tab.FIT);
@@ -135,7 +135,7 @@ public final class NoisePane extends WorkbenchPane {
         live = new LiveViewModel(settings, threads, calm, problem);
         int cores = Runtime.getRuntime().availableProcessors();
         sweeps = new SweepViewModel(new SweepSettings(settings), workspace, cores, threads, problem);
-        beginWith(sweeps.settings(), settings);
+        beginWith(sweeps.settings, settings);
         NkanViewModel experiment = new NkanViewModel(settings.seed, threads, problem);
         works.put(Tab.FIT, live);
         works.put(Tab.SWEEP, sweeps);
@@ -164,32 +164,28 @@ public final class NoisePane extends WorkbenchPane {
 
     /** With the settings of last time, if there are any. */
     private void beginWith(SweepSettings sweeps, FitSettings fit) {
-        workspace
-                .session()
-                .keep(
-                        "sweep",
-                        text -> sweeps.show(SweepConfiguration.parse(text, "the last sweep")),
-                        () -> sweeps.configuration().text(),
-                        sweeps::onChange);
-        workspace
-                .session()
-                .keep(
-                        "fit",
-                        text -> fit.show(SweepConfiguration.parse(text, "the last fit")),
-                        () -> fit.configuration().text(),
-                        fit::onChange);
+        workspace.session.keep(
+                "sweep",
+                text -> sweeps.show(SweepConfiguration.parse(text, "the last sweep")),
+                () -> sweeps.configuration().text(),
+                sweeps::onChange);
+        workspace.session.keep(
+                "fit",
+                text -> fit.show(SweepConfiguration.parse(text, "the last fit")),
+                () -> fit.configuration().text(),
+                fit::onChange);
     }
 
     /** A question lies over the pane as long as it waits, and stands for the work that the header's buttons begin or leave. */
     private void ask(String text) {
         if (asked != null) {
-            workspace.notices().remove(asked);
+            workspace.notices.remove(asked);
             asked = null;
         }
         if (!text.isEmpty()) {
             asked = Notice.asking(
                     text, new Notice.Action("Begin", sweeps::start), new Notice.Action("Not now", sweeps::stop));
-            workspace.notices().add(asked);
+            workspace.notices.add(asked);
         }
     }
 
@@ -210,7 +206,7 @@ public final class NoisePane extends WorkbenchPane {
                 tab.set(shown);
             }
         }));
-        tabs.keepIn(workspace.session().parts());
+        tabs.keepIn(workspace.session.parts);
         showWhen(fit, EnumSet.of(Tab.FIT));
         showWhen(sweep, EnumSet.of(Tab.SWEEP));
         showWhen(nkan, EnumSet.of(Tab.NKAN));
@@ -221,11 +217,9 @@ public final class NoisePane extends WorkbenchPane {
         Showing.when(
                 target,
                 Bindings.createBooleanBinding(
-                        () -> tab.get() == Tab.FIT
-                                || tab.get() == Tab.SWEEP
-                                        && sweeps.settings().own.get(),
+                        () -> tab.get() == Tab.FIT || tab.get() == Tab.SWEEP && sweeps.settings.own.get(),
                         tab,
-                        sweeps.settings().own));
+                        sweeps.settings.own));
         tab.addListener(_ -> inspector.setVvalue(0));
     }
 
@@ -268,17 +262,13 @@ public final class NoisePane extends WorkbenchPane {
         actions.stop();
     }
 
-    LiveViewModel live() {
-        return live;
-    }
-
     /** Shows a sweep that the store has; {@link Reopening#show}. */
     public void open(StoredRun run, Path itsFiles) {
         sweepTab.setSelected(true);
         background.run("Could not open the sweep", () -> {
             Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
             return () -> {
-                workspace.session().shows(RunKind.SWEEP, run.id());
+                workspace.session.shows(RunKind.SWEEP, run.id());
                 sweeps.open(folder);
             };
         });
@@ -290,9 +280,5 @@ public final class NoisePane extends WorkbenchPane {
             Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
             return () -> sweeps.bringBack(folder);
         });
-    }
-
-    SweepViewModel sweeps() {
-        return sweeps;
     }
 }

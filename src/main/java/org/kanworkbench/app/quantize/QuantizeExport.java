@@ -19,7 +19,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class QuantizeExport {
 
     private final QuantizeViewModel viewModel;
-    private final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
+    final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
 
     QuantizeExport(QuantizeViewModel viewModel, PictureFiles files, List<Item> items) {
         this.viewModel = viewModel;
@@ -32,10 +32,6 @@ final class QuantizeExport {
             submenu.getItems().setAll(files.entries(item));
             menu.getItems().add(submenu);
         }
-    }
-
-    MenuButton menu() {
-        return menu;
     }
 
     private String csv() {

@@ -70,13 +70,13 @@ public final class QuantizePane extends WorkbenchPane {
      */
     public QuantizePane(Workspace workspace, Navigator navigator, StoredModels stored, BooleanSupplier otherWork) {
         super(FACE);
-        session = workspace.session();
+        session = workspace.session;
         viewModel = new QuantizeViewModel(workspace, workspace.threads(), otherWork);
         background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
         FilePrompts asked = workspace.prompts(this::window);
-        EdgesViewModel edges = new EdgesViewModel(viewModel.lookProperty(), viewModel.work(), workspace.threads());
+        EdgesViewModel edges = new EdgesViewModel(viewModel.lookProperty(), viewModel.work, workspace.threads());
         WeightsController weights =
-                new WeightsController(viewModel.lookProperty(), viewModel.work(), workspace.threads());
+                new WeightsController(viewModel.lookProperty(), viewModel.work, workspace.threads());
         WrittenController written = new WrittenController(
                 viewModel,
                 new WrittenViewModel(workspace, viewModel),
@@ -109,14 +109,14 @@ public final class QuantizePane extends WorkbenchPane {
         cancel.setOnAction(_ -> viewModel.cancel());
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
         Showing.when(cancel, cancel.disabledProperty().not());
-        export.menu()
+        export.menu
                 .disableProperty()
                 .bind(viewModel
                         .referenceProperty()
                         .isNull()
                         .and(viewModel.comparedProperty().isNull()));
         // Cancel comes and goes: nothing that stands to its right moves.
-        lay(content, cancel, export.menu(), measure);
+        lay(content, cancel, export.menu, measure);
         job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(
                 () -> context(viewModel.chosenProperty().get()),
@@ -162,7 +162,7 @@ public final class QuantizePane extends WorkbenchPane {
             Stored stored = read(itsFiles);
             return () -> {
                 session.shows(RunKind.QUANTISATION, run.id());
-                session.parts().put(OPENED, String.valueOf(run.id()));
+                session.parts.put(OPENED, String.valueOf(run.id()));
                 viewModel.open(stored.model(), stored.result(), name(run));
             };
         });
@@ -170,8 +170,8 @@ public final class QuantizePane extends WorkbenchPane {
 
     /** Shows a comparison that the store has, if its model is open or was opened by it; {@link Reopening#bringBack}. */
     public void bringBack(StoredRun run, Path itsFiles) {
-        Optional<String> opened = Optional.of(name(run))
-                .filter(_ -> String.valueOf(run.id()).equals(session.parts().get(OPENED)));
+        Optional<String> opened =
+                Optional.of(name(run)).filter(_ -> String.valueOf(run.id()).equals(session.parts.get(OPENED)));
         background.run(
                 () -> {
                     Stored stored = read(itsFiles);

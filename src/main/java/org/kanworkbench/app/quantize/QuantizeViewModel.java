@@ -48,7 +48,7 @@ final class QuantizeViewModel {
 
     private final Workspace workspace;
     private final Threads threads;
-    private final QuantizeWork work;
+    final QuantizeWork work;
     private final ModelChoice choice;
     private final ReadOnlyObjectProperty<OpenModel> chosen;
     private final ObservableValue<String> name;
@@ -56,7 +56,9 @@ final class QuantizeViewModel {
     private final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
     private final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
     private final ObjectProperty<Integer> sensitivityBits = new SimpleObjectProperty<>(USUAL_BITS);
-    private final ObservableList<Sensitivity.Effect> effects = FXCollections.observableArrayList();
+    /** The sensitivity per part, as measured so far. */
+    final ObservableList<Sensitivity.Effect> effects = FXCollections.observableArrayList();
+
     private final ReadOnlyObjectWrapper<Evaluation> reference = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Compared> compared = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Look> look = new ReadOnlyObjectWrapper<>();
@@ -131,10 +133,10 @@ final class QuantizeViewModel {
             written.keySet().retainAll(workspace.models());
             if (compared.get() != null
                     && !workspace.models().contains(compared.get().open())) {
-                workspace.session().shows(RunKind.QUANTISATION, 0);
+                workspace.session.shows(RunKind.QUANTISATION, 0);
             }
         });
-        keepChoices(workspace.session());
+        keepChoices(workspace.session);
         // What is known is of other bits.
         sensitivityBits.addListener(_ -> effects.clear());
         look.bind(Bindings.createObjectBinding(
@@ -220,7 +222,7 @@ final class QuantizeViewModel {
 
     /** Whether the models of the last session are coming back. */
     ReadOnlyBooleanProperty reopeningProperty() {
-        return workspace.session().reopeningProperty();
+        return workspace.session.reopeningProperty();
     }
 
     void choose(OpenModel model) {
@@ -259,11 +261,6 @@ final class QuantizeViewModel {
     /** Bits of the quantised part, 2 to 8. */
     ObjectProperty<Integer> sensitivityBitsProperty() {
         return sensitivityBits;
-    }
-
-    /** The sensitivity per part, as measured so far. */
-    ObservableList<Sensitivity.Effect> effects() {
-        return effects;
     }
 
     /** The model's scores in float32; null before they are known. */
@@ -375,14 +372,14 @@ final class QuantizeViewModel {
         stopping = false;
         List<SchemeRow> measured = rows.wanted();
         record = new ComparisonRun(
-                workspace.library().records(),
+                workspace.library.records,
                 about.model(),
                 about.open().run().isPresent() ? "" : about.open().name(),
                 about.open().name(),
                 about.dataset().name(),
                 measured.size());
         record.begin();
-        record.number(run -> threads.ui().execute(() -> workspace.session().shows(RunKind.QUANTISATION, run)));
+        record.number(run -> threads.ui().execute(() -> workspace.session.shows(RunKind.QUANTISATION, run)));
         work.compare(
                 about,
                 measured.stream().map(SchemeRow::scheme).toList(),
@@ -532,9 +529,5 @@ final class QuantizeViewModel {
     void cancel() {
         stopping = true;
         work.cancel();
-    }
-
-    QuantizeWork work() {
-        return work;
     }
 }

@@ -43,11 +43,11 @@ public final class SensitivityController {
         bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBitsProperty());
         bits.disableProperty().bind(viewModel.jobProperty().isNotNull());
         measureParts.disableProperty().bind(viewModel.jobProperty().isNotNull());
-        viewModel.effects().addListener((ListChangeListener<Effect>) _ -> show());
+        viewModel.effects.addListener((ListChangeListener<Effect>) _ -> show());
     }
 
     private void show() {
-        ObservableList<Effect> effects = viewModel.effects();
+        ObservableList<Effect> effects = viewModel.effects;
         byLayer.show(effects.stream().filter(e -> e.part().term().isEmpty()).toList());
         byOrder.show(effects.stream()
                 .filter(e -> e.part().term().isPresent())

@@ -55,15 +55,13 @@ final class WrittenViewModel {
         OptionalDouble score = row.simulated()
                 ? OptionalDouble.of(row.resultProperty().get().score().value())
                 : OptionalDouble.empty();
-        viewModel
-                .work()
-                .export(
-                        about,
-                        row.scheme(),
-                        score,
-                        file,
-                        graph -> written.set(new Written(about, row, file, graph)),
-                        reason -> viewModel.tell("The file was not written: " + reason));
+        viewModel.work.export(
+                about,
+                row.scheme(),
+                score,
+                file,
+                graph -> written.set(new Written(about, row, file, graph)),
+                reason -> viewModel.tell("The file was not written: " + reason));
     }
 
     /** Opens what the file that was exported last holds, as one more model. */
@@ -76,7 +74,7 @@ final class WrittenViewModel {
 
     /** Opens the quantised weights of a measured scheme as another model in every pane. */
     void openRounded(Compared about, SchemeRow row) {
-        viewModel.work().rounded(about, row.scheme(), (rounded, failure) -> {
+        viewModel.work.rounded(about, row.scheme(), (rounded, failure) -> {
             failure.ifPresent(viewModel::tell);
             rounded.ifPresent(model -> {
                 OpenModel open =

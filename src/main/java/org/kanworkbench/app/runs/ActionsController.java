@@ -64,12 +64,12 @@ final class ActionsController {
             repeat.getItems().add(item);
         }
         Showing.when(working, actions.workingProperty());
-        list.selected().addListener((InvalidationListener) _ -> show());
+        list.selected.addListener((InvalidationListener) _ -> show());
         show();
     }
 
     private void show() {
-        List<StoredRun> runs = list.selected();
+        List<StoredRun> runs = list.selected;
         boolean one = runs.size() == 1;
         StoredRun run = one ? runs.getFirst() : null;
         Showing.now(open, one && RunActions.canOpen(run));
@@ -88,14 +88,14 @@ final class ActionsController {
     }
 
     private void one(Consumer<StoredRun> action) {
-        if (list.selected().size() == 1) {
-            action.accept(list.selected().getFirst());
+        if (list.selected.size() == 1) {
+            action.accept(list.selected.getFirst());
         }
     }
 
     /** What a double click or Enter does: opens one run, compares several. */
     void primary() {
-        if (list.selected().size() > 1) {
+        if (list.selected.size() > 1) {
             compare.run();
         } else if (open.isVisible()) {
             open();

@@ -48,7 +48,7 @@ final class CompareViewModel {
 
     CompareViewModel(RunsViewModel list) {
         this.list = list;
-        list.library().revisionProperty().addListener(_ -> refresh());
+        list.library.revisionProperty().addListener(_ -> refresh());
     }
 
     /** How many runs were selected, where only the first of them are compared; else 0. */
@@ -58,19 +58,18 @@ final class CompareViewModel {
 
     /** Compares the selected runs, the first {@value #MOST} of them. */
     void compare() {
-        RunStore store = list.library().storeProperty().get();
-        List<StoredRun> runs = List.copyOf(
-                list.selected().subList(0, Math.min(MOST, list.selected().size())));
+        RunStore store = list.library.storeProperty().get();
+        List<StoredRun> runs = List.copyOf(list.selected.subList(0, Math.min(MOST, list.selected.size())));
         if (store == null || runs.size() < 2) {
             return;
         }
-        chosenFrom = list.selected().size() > MOST ? list.selected().size() : 0;
+        chosenFrom = list.selected.size() > MOST ? list.selected.size() : 0;
         read(store, runs.stream().map(StoredRun::id).toList());
     }
 
     /** What is compared as it is now: runs go on, get other names and are deleted. */
     private void refresh() {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         stale = reading;
         if (store != null && !reading && !compared.get().isEmpty()) {
             read(store, runs().stream().map(StoredRun::id).toList());
@@ -80,27 +79,26 @@ final class CompareViewModel {
     private void read(RunStore store, List<Long> ids) {
         int mine = ++turn;
         reading = true;
-        list.background()
-                .run(
-                        "The runs could not be compared",
-                        () -> {
-                            List<RunCurves> read = new ArrayList<>();
-                            for (long id : ids) {
-                                Optional<StoredRun> run = store.run(id);
-                                if (run.isPresent()) {
-                                    read.add(RunCurves.read(store, run.get()));
-                                }
-                            }
-                            return () -> {
-                                if (mine == turn) {
-                                    show(read);
-                                }
-                                if (stale) {
-                                    refresh();
-                                }
-                            };
-                        },
-                        () -> reading = false);
+        list.background.run(
+                "The runs could not be compared",
+                () -> {
+                    List<RunCurves> read = new ArrayList<>();
+                    for (long id : ids) {
+                        Optional<StoredRun> run = store.run(id);
+                        if (run.isPresent()) {
+                            read.add(RunCurves.read(store, run.get()));
+                        }
+                    }
+                    return () -> {
+                        if (mine == turn) {
+                            show(read);
+                        }
+                        if (stale) {
+                            refresh();
+                        }
+                    };
+                },
+                () -> reading = false);
     }
 
     private void show(List<RunCurves> read) {

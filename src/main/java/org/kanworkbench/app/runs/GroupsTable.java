@@ -69,7 +69,7 @@ final class GroupsTable {
                 read();
             }
         });
-        list.library().revisionProperty().addListener(_ -> {
+        list.library.revisionProperty().addListener(_ -> {
             if (group.isSelected()) {
                 read();
             }
@@ -138,9 +138,9 @@ final class GroupsTable {
     }
 
     private void read() {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         if (store != null) {
-            list.background().runNewest(asked, "The groups could not be read", () -> {
+            list.background.runNewest(asked, "The groups could not be read", () -> {
                 List<RunGroup> read = store.groups();
                 Map<String, String> differ = differences(read);
                 return () -> {

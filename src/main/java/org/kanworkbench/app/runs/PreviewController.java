@@ -108,7 +108,7 @@ final class PreviewController {
 
     @FXML
     private void initialize() {
-        list.selected().addListener((InvalidationListener) _ -> {
+        list.selected.addListener((InvalidationListener) _ -> {
             read();
             show();
         });
@@ -136,7 +136,7 @@ final class PreviewController {
     }
 
     private void show() {
-        List<StoredRun> runs = list.selected();
+        List<StoredRun> runs = list.selected;
         List<Long> numbers = runs.stream().map(StoredRun::id).toList();
         if (!numbers.equals(shown)) {
             shown = numbers;
@@ -229,15 +229,15 @@ final class PreviewController {
     }
 
     private void read() {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         // Events are read too, which one run of any kind has.
-        List<StoredRun> runs = list.selected().size() == 1 ? List.copyOf(list.selected()) : list.drawn();
+        List<StoredRun> runs = list.selected.size() == 1 ? List.copyOf(list.selected) : list.drawn();
         if (store == null || runs.isEmpty()) {
             asked.incrementAndGet();
             take(List.of());
             return;
         }
-        list.background().runNewest(asked, "The run's curves could not be read", () -> {
+        list.background.runNewest(asked, "The run's curves could not be read", () -> {
             List<RunCurves> all = new ArrayList<>();
             try {
                 for (StoredRun run : runs) {

@@ -79,17 +79,17 @@ final class RunActions {
     }
 
     private boolean writable() {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         return store != null && !store.readOnly();
     }
 
     /** Finds a run by its number, for what can be done with it; tells where it cannot. */
     void with(long number, String failure, Predicate<StoredRun> can, Consumer<StoredRun> action) {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         if (store == null) {
             return;
         }
-        list.background().run(failure, () -> {
+        list.background.run(failure, () -> {
             StoredRun run = store.run(number)
                     .filter(can)
                     .orElseThrow(() -> new IllegalArgumentException("it was deleted, runs, or kept nothing to show"));
@@ -103,48 +103,46 @@ final class RunActions {
      * @param then happens in any case
      */
     void reopen(long number, Runnable then) {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         if (store == null) {
             then.run();
             return;
         }
-        list.background()
-                .run(
-                        () -> {
-                            Optional<StoredRun> found = store.run(number)
-                                    .filter(run -> run.description().kind() == RunKind.TRAINING)
-                                    .filter(RunActions::canOpen);
-                            // One that ended too early to keep weights is announced as interrupted.
-                            return found.isEmpty() || !new Recording(store).keptWeights(found.get())
-                                    ? then
-                                    : () -> reopen(store, found.get(), then);
-                        },
-                        _ -> then.run());
+        list.background.run(
+                () -> {
+                    Optional<StoredRun> found = store.run(number)
+                            .filter(run -> run.description().kind() == RunKind.TRAINING)
+                            .filter(RunActions::canOpen);
+                    // One that ended too early to keep weights is announced as interrupted.
+                    return found.isEmpty() || !new Recording(store).keptWeights(found.get())
+                            ? then
+                            : () -> reopen(store, found.get(), then);
+                },
+                _ -> then.run());
     }
 
     private void reopen(RunStore store, StoredRun run, Runnable then) {
         Optional<Dataset> loaded =
                 configuration(unopened(run), run).flatMap(configuration -> trainer.loaded(configuration.data()));
-        list.background()
-                .run(
-                        () -> {
-                            StoredTraining kept = new RunReading(store).toOpen(run, loaded);
-                            return () -> {
-                                trainer.reopen(kept);
-                                then.run();
-                            };
-                        },
-                        why -> {
-                            list.problemProperty().set(new Problem(unopened(run), why));
-                            then.run();
-                        });
+        list.background.run(
+                () -> {
+                    StoredTraining kept = new RunReading(store).toOpen(run, loaded);
+                    return () -> {
+                        trainer.reopen(kept);
+                        then.run();
+                    };
+                },
+                why -> {
+                    list.problemProperty().set(new Problem(unopened(run), why));
+                    then.run();
+                });
     }
 
     /** Has its pane show again what other work than a training came to; what cannot be shown is left out. */
     void bringBack(long number) {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         if (store != null) {
-            list.background().attempt(() -> {
+            list.background.attempt(() -> {
                 Optional<StoredRun> found = store.run(number).filter(RunActions::canOpen);
                 if (found.isEmpty()) {
                     return () -> {};
@@ -169,7 +167,7 @@ final class RunActions {
 
     private void openElsewhere(StoredRun run) {
         try {
-            RunStore store = list.library().storeProperty().get();
+            RunStore store = list.library.storeProperty().get();
             reopening.show(run, store.files(run).folder());
         } catch (StoreException e) {
             list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
@@ -336,8 +334,8 @@ final class RunActions {
     }
 
     private void work(String failure, Work work) {
-        BackgroundWork background = list.background();
-        RunReading reading = new RunReading(list.library().storeProperty().get());
+        BackgroundWork background = list.background;
+        RunReading reading = new RunReading(list.library.storeProperty().get());
         read++;
         working.set(true);
         background.run(failure, () -> work.with(reading), () -> working.set(--read > 0));

@@ -94,16 +94,16 @@ final class RunFilesController {
                 format.extension(),
                 format.naming(),
                 (store, run, file) -> format.writing().write(new RunReading(store).model(run), file)));
-        list.selected().addListener((InvalidationListener) _ -> enable());
+        list.selected.addListener((InvalidationListener) _ -> enable());
         list.totalProperty().addListener(_ -> enable());
-        list.library().stateProperty().addListener(_ -> enable());
+        list.library.stateProperty().addListener(_ -> enable());
         enable();
     }
 
     @FXML
     private void tensorboard() {
-        RunStore store = list.library().storeProperty().get();
-        List<StoredRun> runs = list.selected().stream()
+        RunStore store = list.library.storeProperty().get();
+        List<StoredRun> runs = list.selected.stream()
                 .filter(run -> run.description().kind() == RunKind.TRAINING)
                 .toList();
         prompts.folder("Export to a folder for TensorBoard")
@@ -126,23 +126,23 @@ final class RunFilesController {
     }
 
     private void enable() {
-        boolean one = list.selected().size() == 1;
+        boolean one = list.selected.size() == 1;
         List.of(csv, json).forEach(item -> item.setDisable(!one));
         tensorboard.setDisable(
-                list.selected().stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
+                list.selected.stream().noneMatch(run -> run.description().kind() == RunKind.TRAINING));
         List.of(kan, model)
                 .forEach(item -> item.setDisable(!one
                         || MODELLESS.contains(
-                                list.selected().getFirst().description().kind())));
-        importModel.setDisable(list.library().stateProperty().get() != State.OPEN);
-        archive.setDisable(list.library().storeProperty().get() == null);
-        takeIn.setDisable(list.library().stateProperty().get() != State.OPEN);
+                                list.selected.getFirst().description().kind())));
+        importModel.setDisable(list.library.stateProperty().get() != State.OPEN);
+        archive.setDisable(list.library.storeProperty().get() == null);
+        takeIn.setDisable(list.library.stateProperty().get() != State.OPEN);
     }
 
     /** @param naming of the file that is offered */
     private void export(String kind, String extension, UnaryOperator<String> naming, Writing writing) {
-        StoredRun run = list.selected().getFirst();
-        RunStore store = list.library().storeProperty().get();
+        StoredRun run = list.selected.getFirst();
+        RunStore store = list.library.storeProperty().get();
         FileName name = FileName.of("run-" + run.id() + "-" + run.description().preset());
         prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
                 .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
@@ -158,7 +158,7 @@ final class RunFilesController {
 
     @FXML
     private void archive() {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         prompts.save("Export all runs as an archive", "Archive of runs", StoreArchive.EXTENSION, "runs")
                 .ifPresent(file -> {
                     busy.set("Writing all runs to " + file + "…");
@@ -174,7 +174,7 @@ final class RunFilesController {
 
     @FXML
     private void takeIn() {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         prompts.open("Import an archive", "Archive of runs", List.of(StoreArchive.EXTENSION))
                 .ifPresent(file -> {
                     busy.set("Importing " + file + "…");
@@ -198,7 +198,7 @@ final class RunFilesController {
 
     /** Imports a model file into the store, and asks for the preset of a file that does not specify it. */
     private void read(Path file, Optional<Preset> preset) {
-        RunStore store = list.library().storeProperty().get();
+        RunStore store = list.library.storeProperty().get();
         background.run("The model could not be imported", () -> {
             try {
                 SavedModel model = ModelReader.read(file, preset);
@@ -206,7 +206,7 @@ final class RunFilesController {
                 String name = store.run(run).orElseThrow().shownName();
                 return () -> {
                     list.tell(Notice.of(file.getFileName() + " is now " + name + ". Open it to use it in all panes."));
-                    list.library().changed();
+                    list.library.changed();
                 };
             } catch (PresetNeededException e) {
                 return () -> list.tell(Notice.asking(

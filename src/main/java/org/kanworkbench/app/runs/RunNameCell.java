@@ -19,7 +19,7 @@ final class RunNameCell extends TableCell<StoredRun, StoredRun> {
         this.list = list;
         // The number at the end distinguishes runs.
         setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
-        list.selected().addListener(new WeakInvalidationListener(changed));
+        list.selected.addListener(new WeakInvalidationListener(changed));
         list.models().addListener(new WeakInvalidationListener(changed));
     }
 

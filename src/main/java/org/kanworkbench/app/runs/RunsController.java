@@ -123,8 +123,8 @@ final class RunsController {
                 viewModel.allProperty(),
                 viewModel.totalProperty(),
                 viewModel.queryProperty(),
-                viewModel.library().stateProperty(),
-                viewModel.library().problemProperty())) {
+                viewModel.library.stateProperty(),
+                viewModel.library.problemProperty())) {
             cause.addListener((InvalidationListener) _ -> showWhatThereIs());
         }
     }
@@ -149,10 +149,10 @@ final class RunsController {
     private void bindMessages() {
         error.bind(viewModel.problemProperty());
         for (var cause : List.of(
-                viewModel.library().stateProperty(),
-                viewModel.library().problemProperty(),
-                viewModel.library().damageProperty(),
-                viewModel.library().repairingProperty(),
+                viewModel.library.stateProperty(),
+                viewModel.library.problemProperty(),
+                viewModel.library.damageProperty(),
+                viewModel.library.repairingProperty(),
                 files.busyProperty())) {
             cause.addListener((InvalidationListener) _ -> showNote());
         }
@@ -171,7 +171,7 @@ final class RunsController {
     }
 
     private Note note() {
-        RunLibrary library = viewModel.library();
+        RunLibrary library = viewModel.library;
         if (library.repairingProperty().get()) {
             return new Note("Repairing the experiment store…", true);
         }
@@ -197,8 +197,8 @@ final class RunsController {
     }
 
     private String keeping() {
-        String problem = viewModel.library().problemProperty().get();
-        State state = viewModel.library().stateProperty().get();
+        String problem = viewModel.library.problemProperty().get();
+        State state = viewModel.library.stateProperty().get();
         return switch (state) {
             case READ_ONLY -> "Runs can be looked at, but what is trained is not kept: " + problem;
             case FAILED -> "Runs are not kept: " + problem;
@@ -209,7 +209,7 @@ final class RunsController {
     private void showWhatThereIs() {
         boolean any = viewModel.totalProperty().get() > 0;
         boolean read = viewModel.readProperty().get();
-        State state = viewModel.library().stateProperty().get();
+        State state = viewModel.library.stateProperty().get();
         boolean narrowed = viewModel.queryProperty().get().narrow();
         table.setVisible(any || !read && state == State.OPENING);
         // If nothing is recorded, the note above gives the reason.

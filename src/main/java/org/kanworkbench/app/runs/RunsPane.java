@@ -42,7 +42,7 @@ public final class RunsPane extends WorkbenchPane {
             new Shortcut("Delete", "delete the selected runs"),
             new Shortcut("Ctrl+Z", "undo the last deletion"));
 
-    private final RunsViewModel viewModel;
+    final RunsViewModel viewModel;
     private final CompareViewModel compare;
     private final RunActions runs;
     private final ActionsController actions;
@@ -64,7 +64,7 @@ public final class RunsPane extends WorkbenchPane {
         BackgroundWork background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         compare = new CompareViewModel(viewModel);
-        runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue());
+        runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue);
         actions = new ActionsController(viewModel, runs, compare::compare);
         RunFilesController files = new RunFilesController(viewModel, asked, background);
         Parent menu = Layout.load("runs-files", files);
@@ -83,7 +83,7 @@ public final class RunsPane extends WorkbenchPane {
         Segments tabs = new Segments();
         tabs.setId("runs-tabs");
         tabs.getChildren().setAll(listTab, presetsTab);
-        tabs.keepIn(workspace.session().parts());
+        tabs.keepIn(workspace.session.parts);
         Showing.when(content, listTab.selectedProperty());
         Showing.when(menu, listTab.selectedProperty());
         Showing.when(compared, presetsTab.selectedProperty());
@@ -93,7 +93,7 @@ public final class RunsPane extends WorkbenchPane {
             // Asked from another pane, it would be told where nobody looks.
             if (problem != null && !inView().get()) {
                 viewModel.problemProperty().set(null);
-                workspace.notices().add(Notice.asking(problem.what() + ": " + problem.details()));
+                workspace.notices.add(Notice.asking(problem.what() + ": " + problem.details()));
             }
         });
         job.bind(presets.jobProperty());
@@ -112,7 +112,7 @@ public final class RunsPane extends WorkbenchPane {
 
     @Override
     public List<Find> finds() {
-        return viewModel.rows().stream()
+        return viewModel.rows.stream()
                 .map(run -> new Find(
                         "Open run " + run.shownName() + " · "
                                 + run.description().dataset(),
@@ -179,9 +179,5 @@ public final class RunsPane extends WorkbenchPane {
     @Override
     public void leave() {
         presets.stop();
-    }
-
-    RunsViewModel viewModel() {
-        return viewModel;
     }
 }

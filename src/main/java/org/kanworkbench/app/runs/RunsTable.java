@@ -88,7 +88,7 @@ final class RunsTable {
             }
         });
         table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<StoredRun>) _ -> tellSelection());
-        viewModel.rows().addListener((ListChangeListener<StoredRun>) _ -> refresh());
+        viewModel.rows.addListener((ListChangeListener<StoredRun>) _ -> refresh());
     }
 
     private void bindColumns() {
@@ -165,9 +165,9 @@ final class RunsTable {
      */
     private void refresh() {
         Set<Long> ids = new HashSet<>();
-        viewModel.selected().forEach(run -> ids.add(run.id()));
+        viewModel.selected.forEach(run -> ids.add(run.id()));
         refreshing = true;
-        List<StoredRun> rows = viewModel.rows();
+        List<StoredRun> rows = viewModel.rows;
         showResultsOfOtherWork(rows);
         int there = items.size();
         RunQuery asked = viewModel.queryProperty().get();
@@ -212,8 +212,8 @@ final class RunsTable {
         List<StoredRun> now = table.getSelectionModel().getSelectedItems().stream()
                 .filter(Objects::nonNull)
                 .toList();
-        if (!now.equals(viewModel.selected())) {
-            viewModel.selected().setAll(now);
+        if (!now.equals(viewModel.selected)) {
+            viewModel.selected.setAll(now);
         }
     }
 

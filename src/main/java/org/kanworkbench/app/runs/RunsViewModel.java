@@ -50,12 +50,15 @@ final class RunsViewModel {
     static final int MOST = Palette.SERIES;
 
     private final Workspace workspace;
-    private final RunLibrary library;
+    final RunLibrary library;
     private final Deque<Deletion> deletions = new ArrayDeque<>();
-    private final BackgroundWork background;
+    final BackgroundWork background;
     private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
-    private final ObservableList<StoredRun> rows = FXCollections.observableArrayList();
-    private final ObservableList<StoredRun> selected = FXCollections.observableArrayList();
+    /** The runs that are read so far, in the order that is asked for. */
+    final ObservableList<StoredRun> rows = FXCollections.observableArrayList();
+    /** Which of the rows are selected. */
+    final ObservableList<StoredRun> selected = FXCollections.observableArrayList();
+
     private Map<Long, RunInk> inks = Map.of();
     private Notice damage;
     private final ReadOnlyObjectWrapper<RunQuery> query =
@@ -71,7 +74,7 @@ final class RunsViewModel {
 
     RunsViewModel(Workspace workspace, Threads threads) {
         this.workspace = workspace;
-        library = workspace.library();
+        library = workspace.library;
         selected.addListener((InvalidationListener) _ -> showColours());
         models().addListener((InvalidationListener) _ -> showColours());
         background = new BackgroundWork(threads, p -> {
@@ -101,10 +104,10 @@ final class RunsViewModel {
     }
 
     private void announce(String damaged) {
-        workspace.notices().remove(damage);
+        workspace.notices.remove(damage);
         if (!damaged.isEmpty()) {
             damage = Notice.asking(damaged, new Notice.Action("Repair", this::repair));
-            workspace.notices().add(damage);
+            workspace.notices.add(damage);
         }
     }
 
@@ -224,7 +227,7 @@ final class RunsViewModel {
                                 what + " deleted. Undo until you close the window.",
                                 new Notice.Action("Undo", () -> undelete(gone))));
                 deletions.addLast(deletion);
-                workspace.notices().add(deletion.notice());
+                workspace.notices.add(deletion.notice());
             });
         }
     }
@@ -247,7 +250,7 @@ final class RunsViewModel {
                 .findFirst()
                 .ifPresent(deletion -> {
                     deletions.remove(deletion);
-                    workspace.notices().remove(deletion.notice());
+                    workspace.notices.remove(deletion.notice());
                 });
         change("The runs could not be brought back", store -> store.restore(gone), () -> {});
     }
@@ -293,7 +296,7 @@ final class RunsViewModel {
 
     /** Keeps the colours of the selected runs, which can be seen. */
     void showColours() {
-        inks = RunInk.of(drawn(), workspace.colours());
+        inks = RunInk.of(drawn(), workspace.colours);
     }
 
     /** The selected runs whose curves are drawn: a sweep, for instance, has none, and takes no colour. */
@@ -324,28 +327,18 @@ final class RunsViewModel {
     }
 
     SeriesColours colours() {
-        return workspace.colours();
+        return workspace.colours;
     }
 
     /** Adds to what the window tells over its panes. */
     void tell(Notice notice) {
-        workspace.notices().add(notice);
+        workspace.notices.add(notice);
     }
 
     /** Shows what an archive brought: runs and drawn digits. */
     void tookIn() {
-        workspace.library().changed();
-        workspace.digits().reread();
-    }
-
-    /** The runs that are read so far, in the order that is asked for. */
-    ObservableList<StoredRun> rows() {
-        return rows;
-    }
-
-    /** Which of the rows are selected. */
-    ObservableList<StoredRun> selected() {
-        return selected;
+        workspace.library.changed();
+        workspace.digits.reread();
     }
 
     ReadOnlyObjectProperty<RunQuery> queryProperty() {
@@ -370,14 +363,6 @@ final class RunsViewModel {
     /** Whether the store has returned a result yet. */
     ReadOnlyBooleanProperty readProperty() {
         return read.getReadOnlyProperty();
-    }
-
-    RunLibrary library() {
-        return library;
-    }
-
-    BackgroundWork background() {
-        return background;
     }
 
     /** What went wrong last; null when there is nothing, or it was dismissed. */

@@ -83,7 +83,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final Trainer trainer;
     private final Path home;
     private final NewestFirst<Request, View> views;
-    private final SearchSettings settings = new SearchSettings();
+    final SearchSettings settings = new SearchSettings();
     private final ReadOnlyBooleanWrapper untouched = new ReadOnlyBooleanWrapper(true);
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
@@ -106,7 +106,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private WorkRecord record;
 
     SearchViewModel(Workspace workspace, Trainer trainer) {
-        super(workspace.session().runOn(), workspace.threads(), new SimpleObjectProperty<>());
+        super(workspace.session.runOn, workspace.threads(), new SimpleObjectProperty<>());
         this.workspace = workspace;
         this.trainer = trainer;
         home = workspace.sweeps().resolveSibling(SearchFolder.HOME);
@@ -120,20 +120,18 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 },
                 problem,
                 "Could not show the search");
-        workspace
-                .session()
-                .keep(
-                        "search",
-                        text -> settings.show(SearchConfiguration.parse(text, "the last search")),
-                        () -> settings.rows.isEmpty() ? "" : configuration().text(),
-                        settings::onChange);
-        workspace.session().keep("searchBudget", settings::showBudget, settings::budgetText, settings::onChange);
+        workspace.session.keep(
+                "search",
+                text -> settings.show(SearchConfiguration.parse(text, "the last search")),
+                () -> settings.rows.isEmpty() ? "" : configuration().text(),
+                settings::onChange);
+        workspace.session.keep("searchBudget", settings::showBudget, settings::budgetText, settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
-        workspace.session().configurationProperty().subscribe(this::check);
+        workspace.session.configurationProperty().subscribe(this::check);
         workspace.datasetProperty().subscribe(this::check);
         view.addListener(_ -> check());
-        workspace.queue().goingProperty().subscribe(this::check);
+        workspace.queue.goingProperty().subscribe(this::check);
         check();
     }
 
@@ -152,7 +150,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         return (dataset == null ? "" : dataset.name() + ", ") + base.preset() + ", "
                 + Counted.of(base.recipe().epochs(), "epoch") + ", seed "
                 + base.seed()
-                + (workspace.queue().goingProperty().get() ? ": those of the queue, which will change" : "")
+                + (workspace.queue.goingProperty().get() ? ": those of the queue, which will change" : "")
                 + (dataset == null || view.get() == null || view.get().data().equals(dataset.name())
                         ? ""
                         : ". The results beside it are of " + view.get().data() + ".");
@@ -164,7 +162,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         if (dataset == null || base == null) {
             throw new IllegalArgumentException("Train has no data yet: choose some there.");
         }
-        TrainingRun.check(workspace.engines(), base, dataset);
+        TrainingRun.check(workspace.engines, base, dataset);
         return settings.configuration(SearchConfiguration.validated(base, dataset), dataset);
     }
 
@@ -190,7 +188,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
 
     /** What trials train but for their values: what Train shows. */
     Optional<Configuration> base() {
-        return workspace.session().configuration();
+        return workspace.session.configuration();
     }
 
     /** Starts the search of the settings, or resumes it. */
@@ -229,10 +227,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                                 configuration,
                                 budget,
                                 dataset,
-                                workspace.engines(),
+                                workspace.engines,
                                 Optional.of(opened),
                                 place.open(threads),
-                                workspace.library().records(),
+                                workspace.library.records,
                                 this::tell);
                         return () -> {
                             begin(configuration, budget, dataset, opened, made);
@@ -260,7 +258,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 configuration.base().preset(),
                 searched,
                 budget.trials());
-        workspace.queue().add(List.of(Queued.search(title, configuration.text(), budget.trials(), budget.minutes())));
+        workspace.queue.add(List.of(Queued.search(title, configuration.text(), budget.trials(), budget.minutes())));
     }
 
     /** Starts a search that waited in the queue, or resumes it. */
@@ -298,9 +296,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         begunWith = known.size();
         wanted = budget.trials();
         record = SearchRun.record(
-                workspace.library().records(), configuration, dataset.name(), known.size(), budget.trials());
-        record.number(run ->
-                workspace.threads().ui().execute(() -> workspace.session().shows(RunKind.SEARCH, run)));
+                workspace.library.records, configuration, dataset.name(), known.size(), budget.trials());
+        record.number(run -> workspace.threads().ui().execute(() -> workspace.session.shows(RunKind.SEARCH, run)));
         asked = new Request(dataset.name(), configuration, known, across, up);
         view.set(new View(dataset.name(), configuration, known, List.of(), Optional.empty()));
         begun(made.control());
@@ -421,11 +418,8 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                     Path searched = SearchFolder.of(home, shown.configuration());
                     SearchFolder.check(searched, seen);
                     Optional<Path> kept = Optional.of(searched);
-                    Optional<Confirmation> known = Confirmation.known(
-                            shown.configuration(),
-                            best,
-                            kept,
-                            workspace.library().records());
+                    Optional<Confirmation> known =
+                            Confirmation.known(shown.configuration(), best, kept, workspace.library.records);
                     if (known.isPresent()) {
                         return () -> ended.ended(known, "");
                     }
@@ -433,10 +427,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                             shown.configuration(),
                             best,
                             seen,
-                            workspace.engines(),
+                            workspace.engines,
                             place.open(threads),
                             kept,
-                            workspace.library().records(),
+                            workspace.library.records,
                             now -> tell(new TrialsEvent.Advanced<>(null, now)),
                             ended);
                     return () -> begun(trials.control());
@@ -488,7 +482,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         confirmed.set(stored.confirmed());
         asked = stored.trials();
         view.set(stored.view());
-        workspace.session().shows(RunKind.SEARCH, run.id());
+        workspace.session.shows(RunKind.SEARCH, run.id());
     }
 
     /** The base in words; empty for none. */
@@ -499,10 +493,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** What trials train on; null before it is loaded. */
     ObservableValue<Dataset> datasetProperty() {
         return workspace.datasetProperty();
-    }
-
-    SearchSettings settings() {
-        return settings;
     }
 
     /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */

@@ -83,7 +83,7 @@ final class SpaceController {
 
     @FXML
     private void initialize() {
-        SearchSettings settings = viewModel.settings();
+        SearchSettings settings = viewModel.settings;
         sampler.choose(settings.sampler, List.of(Samplers.values()));
         pruner.choose(settings.pruner, List.of(Pruner.values()));
         asynchronous.choose(settings.asynchronous, List.of(false, true));
@@ -121,7 +121,7 @@ final class SpaceController {
     }
 
     private void showRows() {
-        SearchSettings settings = viewModel.settings();
+        SearchSettings settings = viewModel.settings;
         shown.clear();
         for (SearchSettings.Row row : settings.rows) {
             shown.add(node(row));
@@ -133,7 +133,7 @@ final class SpaceController {
     /** Settings that are not searched yet and may matter for the data, first those that are most often searched, together. */
     private void offer() {
         Dataset dataset = viewModel.datasetProperty().getValue();
-        List<Searchable> searched = viewModel.settings().rows.stream()
+        List<Searchable> searched = viewModel.settings.rows.stream()
                 .map(SearchSettings.Row::setting)
                 .toList();
         Map<Boolean, List<MenuItem>> items = Searchable.ALL.stream()
@@ -169,7 +169,7 @@ final class SpaceController {
         Button remove =
                 new IconButton("mdi2c-close", "Do not search " + row.setting().title());
         remove.setId("search-remove-" + row.setting().name());
-        remove.setOnAction(_ -> viewModel.settings().rows.remove(row));
+        remove.setOnAction(_ -> viewModel.settings.rows.remove(row));
         HBox.setHgrow(field, Priority.ALWAYS);
         FieldRow condition =
                 new FieldRow("search-when-" + row.setting().name(), "Only when", "Else it stays as in Train");
@@ -190,12 +190,10 @@ final class SpaceController {
         toggle.setId("search-when-" + row.setting().name());
         Showing.now(
                 toggle,
-                condition.isVisible() || !viewModel.settings().condition(row).isEmpty());
+                condition.isVisible() || !viewModel.settings.condition(row).isEmpty());
         toggle.setOnAction(_ -> {
             Showing.now(condition, !condition.isVisible());
-            row.when()
-                    .textProperty()
-                    .set(condition.isVisible() ? viewModel.settings().condition(row) : "");
+            row.when().textProperty().set(condition.isVisible() ? viewModel.settings.condition(row) : "");
         });
         return toggle;
     }

@@ -34,7 +34,7 @@ public final class ModelChoice {
      */
     public ModelChoice(Workspace workspace, String part, BooleanSupplier worked) {
         models = workspace.models();
-        session = workspace.session();
+        session = workspace.session;
         this.part = part;
         this.worked = worked;
         models.addListener((ListChangeListener<OpenModel>) _ -> follow());
@@ -45,7 +45,7 @@ public final class ModelChoice {
         follow();
         chosen.addListener((_, _, now) -> {
             if (now != null) {
-                session.parts().put(part, Session.textOf(now).orElse(""));
+                session.parts.put(part, Session.textOf(now).orElse(""));
             }
         });
         workspace.askedProperty().subscribe((Workspace.Asked asked) -> {
@@ -60,7 +60,7 @@ public final class ModelChoice {
     private void follow() {
         if (comesBack()) {
             if (!models.contains(chosen.get())) {
-                String last = session.parts().getOrDefault(part, "");
+                String last = session.parts.getOrDefault(part, "");
                 chosen.set(models.stream()
                         .filter(model ->
                                 Session.textOf(model).filter(last::equals).isPresent())
@@ -81,7 +81,7 @@ public final class ModelChoice {
         return session.reopeningProperty().get()
                 && !models.isEmpty()
                 && Session.textOf(models.getLast())
-                        .filter(session.open()::contains)
+                        .filter(session.open::contains)
                         .isPresent();
     }
 

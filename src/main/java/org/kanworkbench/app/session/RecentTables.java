@@ -18,17 +18,15 @@ public final class RecentTables {
 
     RecentTables(Workspace workspace) {
         this.workspace = workspace;
-        workspace
-                .session()
-                .keep(
-                        "tables",
-                        text -> SourceText.parse(text).forEach(this::put),
-                        () -> SourceText.of(workspace.recent().stream()
-                                .map(tables::get)
-                                .filter(Objects::nonNull)
-                                .toList()),
-                        // Files are noted as recent after their columns are.
-                        change -> workspace.recent().addListener((InvalidationListener) _ -> change.run()));
+        workspace.session.keep(
+                "tables",
+                text -> SourceText.parse(text).forEach(this::put),
+                () -> SourceText.of(workspace.recent.stream()
+                        .map(tables::get)
+                        .filter(Objects::nonNull)
+                        .toList()),
+                // Files are noted as recent after their columns are.
+                change -> workspace.recent.addListener((InvalidationListener) _ -> change.run()));
     }
 
     private void put(DataSource source) {

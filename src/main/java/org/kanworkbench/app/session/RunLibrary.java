@@ -64,7 +64,8 @@ public final class RunLibrary implements AutoCloseable {
     private volatile Executor ui = Runnable::run;
     private volatile Path folder;
 
-    private final Records records;
+    /** What is being recorded in this store. */
+    public final Records records;
 
     RunLibrary(Executor background) {
         this.background = background;
@@ -79,11 +80,6 @@ public final class RunLibrary implements AutoCloseable {
                 RunLibrary.this.changed();
             }
         });
-    }
-
-    /** What is being recorded in this store. */
-    public Records records() {
-        return records;
     }
 
     /**

@@ -41,12 +41,15 @@ public final class Session {
 
     private final StringProperty pane = new SimpleStringProperty("");
     private final StringProperty configuration = new SimpleStringProperty("");
-    private final ObservableMap<String, String> parts = FXCollections.observableHashMap();
+    /** What panes keep, by its name: settings as text, and which tab is in front. */
+    public final ObservableMap<String, String> parts = FXCollections.observableHashMap();
+
     private final BooleanProperty moreSettings = new SimpleBooleanProperty();
     private final BooleanProperty inspector = new SimpleBooleanProperty(true);
-    private final RunOn runOn = new RunOn();
-    /** As text, which the user may have edited. */
-    private final ObservableList<String> open = FXCollections.observableArrayList();
+    /** Where trials run, chosen with or without a session to restore. */
+    public final RunOn runOn = new RunOn();
+    /** What is open, a {@linkplain #textOf text} each, which the user may have edited, or was last time while it is reopened. */
+    public final ObservableList<String> open = FXCollections.observableArrayList();
 
     private final BooleanProperty reopening = new SimpleBooleanProperty();
 
@@ -58,11 +61,6 @@ public final class Session {
     /** The configuration that Train shows, as {@link ConfigurationText}; empty for none. */
     public StringProperty configurationProperty() {
         return configuration;
-    }
-
-    /** What panes keep, by its name: settings as text, and which tab is in front. */
-    public ObservableMap<String, String> parts() {
-        return parts;
     }
 
     /**
@@ -89,11 +87,6 @@ public final class Session {
                 .toList();
     }
 
-    /** Where trials run, chosen with or without a session to restore. */
-    public RunOn runOn() {
-        return runOn;
-    }
-
     /** Whether Train shows all settings, not just the essential ones. */
     public BooleanProperty moreSettingsProperty() {
         return moreSettings;
@@ -102,11 +95,6 @@ public final class Session {
     /** Whether Train shows its settings at all. */
     public BooleanProperty inspectorProperty() {
         return inspector;
-    }
-
-    /** What is open, a {@linkplain #textOf text} each, or was last time while it is reopened. */
-    public ObservableList<String> open() {
-        return open;
     }
 
     /** The configuration, unless it cannot be read. */

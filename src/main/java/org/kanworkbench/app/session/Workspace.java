@@ -65,10 +65,15 @@ public final class Workspace implements AutoCloseable {
             Thread.ofPlatform().daemon().name("background-", 0).factory(),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    private final Engines engines;
-    private final RunLibrary library = new RunLibrary(background);
-    private final WorkQueue queue = new WorkQueue(library);
-    private final MyDigits digits = new MyDigits(background);
+    /** The available engines. */
+    public final Engines engines;
+    /** The stored runs. */
+    public final RunLibrary library = new RunLibrary(background);
+    /** Trainings and searches that wait for their turn. */
+    public final WorkQueue queue = new WorkQueue(library);
+    /** The user's digits. */
+    public final MyDigits digits = new MyDigits(background);
+
     private final StringProperty engine = new SimpleStringProperty("");
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
     private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
@@ -80,13 +85,18 @@ public final class Workspace implements AutoCloseable {
     /** Null before they are asked for. */
     private RecentTables tables;
 
-    private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    /** Files that were opened, the last first. Changes on the interface thread only. */
+    public final ObservableList<Path> recent = FXCollections.observableArrayList();
+
     private final IntegerProperty threads =
             new SimpleIntegerProperty(Runtime.getRuntime().availableProcessors());
     private final List<Predicate<OpenModel>> uses = new ArrayList<>();
-    private final Session session = new Session();
-    private final SeriesColours colours = new SeriesColours(this::openSeries);
-    private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+    /** What the window will have again at its next start. */
+    public final Session session = new Session();
+    /** The colours of runs and models. */
+    public final SeriesColours colours = new SeriesColours(this::openSeries);
+    /** The notices over the panes, oldest first. Changes on the interface thread only. */
+    public final ObservableList<Notice> notices = FXCollections.observableArrayList();
 
     public Workspace() {
         this(Nd4jEngines.all());
@@ -155,21 +165,6 @@ public final class Workspace implements AutoCloseable {
         return Stream.concat(
                         models.stream().map(OpenModel::series), graphs.stream().map(OpenGraph::series))
                 .collect(Collectors.toSet());
-    }
-
-    /** What the window will have again at its next start. */
-    public Session session() {
-        return session;
-    }
-
-    /** The colours of runs and models. */
-    public SeriesColours colours() {
-        return colours;
-    }
-
-    /** The notices over the panes, oldest first. Changes on the interface thread only. */
-    public ObservableList<Notice> notices() {
-        return notices;
     }
 
     /** Adds a success notice. Call on the interface thread. */
@@ -264,26 +259,6 @@ public final class Workspace implements AutoCloseable {
         return engine;
     }
 
-    /** The available engines. */
-    public Engines engines() {
-        return engines;
-    }
-
-    /** The stored runs. */
-    public RunLibrary library() {
-        return library;
-    }
-
-    /** Trainings and searches that wait for their turn. */
-    public WorkQueue queue() {
-        return queue;
-    }
-
-    /** The user's digits. */
-    public MyDigits digits() {
-        return digits;
-    }
-
     /** The parent of the sweeps' folders; it may not exist yet. */
     public Path sweeps() {
         return sweeps;
@@ -307,11 +282,6 @@ public final class Workspace implements AutoCloseable {
     /** Asks for files in another way than by the platform's dialogs; for before there are panes. */
     public void askForFilesBy(FilePrompts other) {
         prompts = other;
-    }
-
-    /** Files that were opened, the last first. Changes on the interface thread only. */
-    public ObservableList<Path> recent() {
-        return recent;
     }
 
     /** The columns of recent tables, from when the session is known. */
@@ -358,7 +328,7 @@ public final class Workspace implements AutoCloseable {
     @Override
     public void close() {
         measureNothing();
-        library.records().finish();
+        library.records.finish();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSING_SECONDS);
         while (background.getActiveCount() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);

@@ -151,9 +151,9 @@ final class ShellController {
         panes.forEach(pane -> pane.job().addListener(changed));
         shown.addListener(changed);
         workspace.engineProperty().addListener(_ -> showMachine());
-        workspace.library().stateProperty().addListener(_ -> showMachine());
+        workspace.library.stateProperty().addListener(_ -> showMachine());
         settings.problemProperty().addListener(_ -> showMachine());
-        toasts.bind(workspace.notices());
+        toasts.bind(workspace.notices);
         // Whatever is opened instead, and wherever somebody goes, it has been read.
         workspace.datasetProperty().addListener((_, before, _) -> {
             // The first data come by themselves, perhaps after what could not be opened with the window.
@@ -164,9 +164,9 @@ final class ShellController {
         shown.addListener(_ -> refusal.clear());
         job.setOnAction(_ -> show(
                 working.stream().filter(pane -> pane != shown.get()).findFirst().orElse(working.getFirst())));
-        workspace.queue().works().addListener((InvalidationListener) _ -> showQueue());
-        workspace.queue().currentProperty().addListener(_ -> showQueue());
-        workspace.queue().goingProperty().addListener(_ -> showQueue());
+        workspace.queue.works().addListener((InvalidationListener) _ -> showQueue());
+        workspace.queue.currentProperty().addListener(_ -> showQueue());
+        workspace.queue.goingProperty().addListener(_ -> showQueue());
         showQueue();
         showJob();
         showMachine();
@@ -316,7 +316,7 @@ final class ShellController {
     @FXML
     private void dismissClose() {
         closing = false;
-        workspace.queue().release();
+        workspace.queue.release();
         ask(false);
     }
 
@@ -329,7 +329,7 @@ final class ShellController {
     /** Lets running jobs end first, which takes a moment. */
     void leave() {
         closing = true;
-        workspace.queue().hold();
+        workspace.queue.hold();
         panes.forEach(pane -> pane.made().ifPresent(WorkbenchPane::leave));
         hideWhenIdle();
     }
@@ -393,7 +393,7 @@ final class ShellController {
     }
 
     private String keeping() {
-        return switch (workspace.library().stateProperty().get()) {
+        return switch (workspace.library.stateProperty().get()) {
             case CLOSED, OPENING, OPEN -> "";
             case READ_ONLY -> " · the experiment store is read-only: new runs are not kept";
             case FAILED -> " · runs are not kept";
@@ -406,7 +406,7 @@ final class ShellController {
     }
 
     private void showQueue() {
-        WorkQueue waits = workspace.queue();
+        WorkQueue waits = workspace.queue;
         int waiting = waits.works().size() - (waits.currentProperty().get() == null ? 0 : 1);
         Showing.now(queue, waiting > 0);
         queue.setText("Queue: " + waiting + (waits.goingProperty().get() ? "" : ", paused"));

@@ -75,7 +75,7 @@ public final class WorkbenchWindow {
     private final List<RailEntry<?>> panes;
     private final Runnable openQueue;
     private final Workspace workspace;
-    private final Stage stage;
+    public final Stage stage;
     /** What the accent button that was clicked last did then. */
     private String pressedAs = "";
 
@@ -96,18 +96,18 @@ public final class WorkbenchWindow {
         // Before the first control, or JavaFX would read its own theme first.
         settings.theme().apply();
         workspace.threadsProperty().set(settings.threads());
-        settings.keep(workspace.session());
-        SeriesColours colours = workspace.colours();
-        workspace.session().keep(Session.COLOURS, colours::restore, colours::text, colours::onChange);
-        workspace.recent().setAll(settings.recent());
-        workspace.recent().addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent()));
+        settings.keep(workspace.session);
+        SeriesColours colours = workspace.colours;
+        workspace.session.keep(Session.COLOURS, colours::restore, colours::text, colours::onChange);
+        workspace.recent.setAll(settings.recent());
+        workspace.recent.addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent));
         this.panes = panes.apply(this::show);
         prompts = workspace.prompts(() -> stage);
         finder = new CommandPaletteController(this::actions);
         shortcuts = new ShortcutsController(this::shortcutGroups);
         preferences = new SettingsController(settings, prompts, this::use, workspace.threadsProperty());
         reader = new HelpReader(browse);
-        QueueController queue = new QueueController(workspace.queue());
+        QueueController queue = new QueueController(workspace.queue);
         cards = new Cards(
                 List.of("settings", "queue", "shortcuts", "help", "finder"),
                 preferences,
@@ -144,9 +144,9 @@ public final class WorkbenchWindow {
             tour.begin();
         }
         // Also under the tour, which comes back until somebody leaves it.
-        shell.show(workspace.session().paneProperty().get());
+        shell.show(workspace.session.paneProperty().get());
         shell.shownProperty().subscribe(pane -> {
-            workspace.session().paneProperty().set(pane.face().id());
+            workspace.session.paneProperty().set(pane.face().id());
             tour.shown(pane.face().id());
         });
         stage.setTitle("KAN Workbench");
@@ -287,7 +287,7 @@ public final class WorkbenchWindow {
             all.add(new PaletteAction("Go to", pane.face().title(), "Ctrl+" + (p + 1), () -> shell.show(pane)));
         }
         all.add(new PaletteAction("Window", "Open a file…", "Ctrl+O", this::askForFile));
-        for (Path file : workspace.recent()) {
+        for (Path file : workspace.recent) {
             all.add(new PaletteAction("Recent", file.getFileName() + "  ·  " + file.getParent(), "", () -> open(file)));
         }
         all.add(new PaletteAction("Window", "Settings", "Ctrl+,", card(preferences::open)));
@@ -327,9 +327,5 @@ public final class WorkbenchWindow {
 
     public void use(Theme theme) {
         shell.use(theme);
-    }
-
-    public Stage stage() {
-        return stage;
     }
 }

@@ -20,14 +20,11 @@ public final class Opening {
         this.workspace = workspace;
         this.then = then;
         workspace.datasetProperty().addListener(_ -> check());
-        workspace.library().stateProperty().addListener(_ -> check());
+        workspace.library.stateProperty().addListener(_ -> check());
     }
 
     private void check() {
-        if (!done
-                && made
-                && workspace.datasetProperty().get() != null
-                && workspace.library().settled()) {
+        if (!done && made && workspace.datasetProperty().get() != null && workspace.library.settled()) {
             done = true;
             then.run();
         }

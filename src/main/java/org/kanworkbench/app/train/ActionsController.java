@@ -86,13 +86,13 @@ final class ActionsController {
         });
         prepare.selectedProperty().bindBidirectional(viewModel.preparingProperty());
         viewModel.lockedProperty().addListener(_ -> show());
-        viewModel.data().loadingProperty().addListener(_ -> show());
-        viewModel.data().refusedProperty().addListener(_ -> show());
-        viewModel.workspace().library().stateProperty().addListener(_ -> show());
-        viewModel.editor().configurationProperty().addListener(_ -> show());
-        viewModel.editor().problemProperty().addListener(_ -> show());
-        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> offerModel());
-        viewModel.shown().runProperty().subscribe(_ -> offerModel());
+        viewModel.data.loadingProperty().addListener(_ -> show());
+        viewModel.data.refusedProperty().addListener(_ -> show());
+        viewModel.workspace.library.stateProperty().addListener(_ -> show());
+        viewModel.editor.configurationProperty().addListener(_ -> show());
+        viewModel.editor.problemProperty().addListener(_ -> show());
+        viewModel.refreshes.of(Part.FIGURES).addListener(_ -> offerModel());
+        viewModel.shown.runProperty().subscribe(_ -> offerModel());
         openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), viewModel.opened::open);
         export.offer(format -> files.export(format, prompts));
         show();
@@ -131,7 +131,7 @@ final class ActionsController {
         Showing.now(prepare, live);
         Showing.now(queue, !viewModel.lockedProperty().get());
         queue.setDisable(!viewModel.canQueue());
-        saveConfiguration.setDisable(viewModel.editor().configurationProperty().get() == null);
+        saveConfiguration.setDisable(viewModel.editor.configurationProperty().get() == null);
         switch (phase) {
             case IDLE -> primary("Start", "mdi2p-play", "Train this network (Ctrl+Enter)");
             case RUNNING -> primary("Pause", "mdi2p-pause", "Hold the run (Ctrl+Enter)");
@@ -151,17 +151,17 @@ final class ActionsController {
     }
 
     private String why() {
-        if (viewModel.data().loadingProperty().get()) {
+        if (viewModel.data.loadingProperty().get()) {
             return "The data set is being read";
         }
-        if (viewModel.data().refusedProperty().get() != null) {
-            Dataset there = viewModel.editor().datasetProperty().get();
+        if (viewModel.data.refusedProperty().get() != null) {
+            Dataset there = viewModel.editor.datasetProperty().get();
             return "The table could not be opened: choose other columns, or "
                     + (there == null ? "other data" : "dismiss the message to stay with " + there.name());
         }
-        return viewModel.workspace().library().stateProperty().get() == State.OPENING
+        return viewModel.workspace.library.stateProperty().get() == State.OPENING
                 ? "The experiment store is being opened"
-                : "Cannot start: " + viewModel.editor().problemProperty().get();
+                : "Cannot start: " + viewModel.editor.problemProperty().get();
     }
 
     /** Why no run can be started now, in a line; empty if one can. */
@@ -202,7 +202,7 @@ final class ActionsController {
 
     @FXML
     private void saveConfiguration() {
-        Configuration configuration = viewModel.editor().configurationProperty().get();
+        Configuration configuration = viewModel.editor.configurationProperty().get();
         if (configuration != null) {
             prompts.save("Save the configuration", "Configuration", ".json", configuration.preset())
                     .ifPresent(file -> files.saveConfiguration(configuration, file));
@@ -218,7 +218,7 @@ final class ActionsController {
     void saveModel() {
         if (files.canSaveModel()) {
             // While a person looks for a place, the queue may go on to another.
-            RunTrace run = viewModel.shown().run();
+            RunTrace run = viewModel.shown.run();
             prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
                     .ifPresent(file -> files.saveModel(run, file));
         }

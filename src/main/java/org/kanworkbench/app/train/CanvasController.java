@@ -187,15 +187,15 @@ final class CanvasController {
             showChips();
             showRunsOnShownData();
         });
-        viewModel.shown().source().addListener(_ -> showRunsOnShownData());
+        viewModel.shown.source.addListener(_ -> showRunsOnShownData());
         // It comes after its source, and has the measure.
-        viewModel.shown().dataset().addListener(_ -> showRunsOnShownData());
+        viewModel.shown.dataset.addListener(_ -> showRunsOnShownData());
         // What was zoomed to is of another run.
         viewModel
-                .shown()
+                .shown
                 .runProperty()
                 .addListener(_ -> loss.plot().zoomProperty().set(null));
-        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> {
+        viewModel.refreshes.of(Part.FIGURES).addListener(_ -> {
             showMarks();
             loss.plot().repaint();
             accuracy.plot().repaint();
@@ -215,7 +215,7 @@ final class CanvasController {
                 scroll.setVvalue(0);
             }
         });
-        ReadOnlyObjectProperty<RunTrace> run = viewModel.shown().runProperty();
+        ReadOnlyObjectProperty<RunTrace> run = viewModel.shown.runProperty();
         ObservableValue<String> ended = run.flatMap(RunTrace::resultProperty).orElse("");
         result.textProperty()
                 .bind(Bindings.createStringBinding(
@@ -255,7 +255,7 @@ final class CanvasController {
     }
 
     private String result() {
-        RunTrace trace = viewModel.shown().runProperty().get();
+        RunTrace trace = viewModel.shown.runProperty().get();
         if (trace == null) {
             return "";
         }
@@ -268,10 +268,10 @@ final class CanvasController {
     }
 
     private void bindEmptyState() {
-        var nothing = viewModel.shown().runProperty().isNull();
+        var nothing = viewModel.shown.runProperty().isNull();
         Showing.when(empty, nothing);
         Showing.when(live, nothing.not());
-        viewModel.editor().datasetProperty().subscribe(this::showSamples);
+        viewModel.editor.datasetProperty().subscribe(this::showSamples);
         Showing.when(
                 samplePoints,
                 surfaces.datasetProperty().map(SurfaceViewModel::isWatched).orElse(false));
@@ -283,11 +283,11 @@ final class CanvasController {
         emptyStart
                 .disableProperty()
                 .bind(viewModel
-                        .editor()
+                        .editor
                         .configurationProperty()
                         .isNull()
-                        .or(viewModel.data().loadingProperty())
-                        .or(viewModel.data().refusedProperty().isNotNull()));
+                        .or(viewModel.data.loadingProperty())
+                        .or(viewModel.data.refusedProperty().isNotNull()));
     }
 
     private void showSamples(Dataset dataset) {
@@ -323,7 +323,7 @@ final class CanvasController {
         viewModel.background.run("The table could not be summed up", () -> {
             TableSummary summary = TableSummary.of(dataset);
             return () -> {
-                if (viewModel.editor().datasetProperty().get() == dataset) {
+                if (viewModel.editor.datasetProperty().get() == dataset) {
                     sampleColumns.show(
                             summary.rows(),
                             summary.columns().stream()
@@ -383,7 +383,7 @@ final class CanvasController {
         Map<RunTrace, Node> chips = new HashMap<>();
         runChips.getChildren().forEach(child -> {
             if (child instanceof RunChip chip) {
-                chips.put(chip.trace(), chip);
+                chips.put(chip.trace, chip);
             }
         });
         List<Node> children = new ArrayList<>();
@@ -395,16 +395,16 @@ final class CanvasController {
 
     private RunChip chip(RunTrace trace) {
         RunChip chip = new RunChip(trace, () -> viewModel.close(trace), viewModel::move, viewModel::rename);
-        chip.toggle()
+        chip.toggle
                 .disableProperty()
                 .bind(Bindings.createBooleanBinding(
                         () -> viewModel.phaseProperty().get() != Phase.IDLE && !isOnShownData(trace),
                         viewModel.phaseProperty(),
-                        viewModel.shown().source()));
-        chip.close()
+                        viewModel.shown.source));
+        chip.close
                 .disableProperty()
                 .bind(viewModel
-                        .shown()
+                        .shown
                         .runProperty()
                         .isEqualTo(trace)
                         .and(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE)));
@@ -422,8 +422,8 @@ final class CanvasController {
     }
 
     private boolean isOnShownData(RunTrace trace) {
-        Dataset shown = viewModel.shown().dataset().getValue();
-        return trace.isOn(viewModel.shown().source().getValue())
+        Dataset shown = viewModel.shown.dataset.getValue();
+        return trace.isOn(viewModel.shown.source.getValue())
                 && (shown == null
                         || trace.measure() == Measure.of(shown.target().loss()));
     }
@@ -444,7 +444,7 @@ final class CanvasController {
     }
 
     private void showLines() {
-        Dataset shown = viewModel.shown().dataset().getValue();
+        Dataset shown = viewModel.shown.dataset.getValue();
         Measure measure =
                 shown == null ? Measure.ACCURACY : Measure.of(shown.target().loss());
         switch (measure) {
@@ -496,9 +496,9 @@ final class CanvasController {
 
     /** Shows the model of the shown run in another pane. */
     private void show(String pane, String part) {
-        RunTrace run = viewModel.shown().runProperty().get();
+        RunTrace run = viewModel.shown.runProperty().get();
         if (run != null) {
-            viewModel.workspace().ask(part, run.model());
+            viewModel.workspace.ask(part, run.model());
         }
         navigator.show(pane);
     }
@@ -520,6 +520,6 @@ final class CanvasController {
 
     @FXML
     private void resume() {
-        viewModel.shown().runProperty().get().model().run().ifPresent(resume);
+        viewModel.shown.runProperty().get().model().run().ifPresent(resume);
     }
 }

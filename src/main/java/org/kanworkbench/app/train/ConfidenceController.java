@@ -58,9 +58,9 @@ final class ConfidenceController {
 
     @FXML
     private void initialize() {
-        Showing.when(card, viewModel.shown().has(Measure.ACCURACY));
+        Showing.when(card, viewModel.shown.has(Measure.ACCURACY));
         List.of(calibration, coverage, roc).forEach(plot -> plot.offer(files));
-        viewModel.shown().whenever(this::measure);
+        viewModel.shown.whenever(this::measure);
         inView.addListener(_ -> measure());
         calibration.show("Calibration", "Accuracy", false, false);
         roc.show("ROC", "True positive rate", false, false);
@@ -68,11 +68,11 @@ final class ConfidenceController {
     }
 
     private void measure() {
-        Scores newest = viewModel.shown().scoresProperty().get();
+        Scores newest = viewModel.shown.scoresProperty().get();
         if (!inView.get()) {
             return;
         }
-        if (newest == null || viewModel.shown().measure() != Measure.ACCURACY) {
+        if (newest == null || viewModel.shown.measure() != Measure.ACCURACY) {
             showNone();
         } else if (newest != shown) {
             shown = newest;
@@ -85,7 +85,7 @@ final class ConfidenceController {
         shown = null;
         title.setText("Confidence · not evaluated yet");
         List.of(calibration, coverage, roc).forEach(plot -> plot.plot().setSeries(List.of()));
-        RunTrace run = viewModel.shown().run();
+        RunTrace run = viewModel.shown.run();
         showRoc(
                 run != null && run.dataset().outputs() == 2,
                 run == null ? List.of() : run.dataset().target().names());

@@ -65,15 +65,15 @@ final class ConfusionController {
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
         toggle.selectedProperty().addListener(_ -> show());
         matrix.setOnOpen(this::open);
-        Showing.when(card, viewModel.shown().has(Measure.ACCURACY));
+        Showing.when(card, viewModel.shown.has(Measure.ACCURACY));
         toggle.setSelected(true);
-        viewModel.shown().whenever(this::show);
+        viewModel.shown.whenever(this::show);
         inView.addListener(_ -> show());
     }
 
     private void show() {
-        Scores newest = viewModel.shown().scoresProperty().get();
-        if (!inView.get() || viewModel.shown().measure() != Measure.ACCURACY) {
+        Scores newest = viewModel.shown.scoresProperty().get();
+        if (!inView.get() || viewModel.shown.measure() != Measure.ACCURACY) {
             return;
         }
         if (newest == null) {
@@ -113,7 +113,7 @@ final class ConfusionController {
 
     /** Empty, and as large as it will be. */
     private void showNone() {
-        RunTrace trace = viewModel.shown().runProperty().get();
+        RunTrace trace = viewModel.shown.runProperty().get();
         shown = null;
         forget();
         if (trace != null) {

@@ -64,23 +64,23 @@ final class PredictionsController {
 
     @FXML
     private void initialize() {
-        Showing.when(card, viewModel.shown().has(Measure.RMSE));
+        Showing.when(card, viewModel.shown.has(Measure.RMSE));
         Showing.when(target, Bindings.size(target.getItems()).greaterThan(1));
         against.offer(files, Optional.of(this::csv));
         apart.offer(files, Optional.of(this::csv));
-        viewModel.shown().whenever(this::show);
+        viewModel.shown.whenever(this::show);
         target.valueProperty().addListener(_ -> draw());
         inView.addListener(_ -> show());
     }
 
     private void show() {
-        if (!inView.get() || viewModel.shown().measure() != Measure.RMSE) {
+        if (!inView.get() || viewModel.shown.measure() != Measure.RMSE) {
             return;
         }
-        Scores newest = viewModel.shown().scoresProperty().get();
+        Scores newest = viewModel.shown.scoresProperty().get();
         List<String> names = newest != null
                 ? newest.dataset().target().names()
-                : viewModel.shown().runProperty().get().dataset().target().names();
+                : viewModel.shown.runProperty().get().dataset().target().names();
         if (!target.getItems().equals(names)) {
             target.getItems().setAll(names);
             target.setValue(names.getFirst());
@@ -89,9 +89,9 @@ final class PredictionsController {
     }
 
     private void draw() {
-        Scores newest = viewModel.shown().scoresProperty().get();
+        Scores newest = viewModel.shown.scoresProperty().get();
         int at = target.getItems().indexOf(target.getValue());
-        if (at < 0 || viewModel.shown().measure() != Measure.RMSE) {
+        if (at < 0 || viewModel.shown.measure() != Measure.RMSE) {
             return;
         }
         if (newest == null) {

@@ -75,7 +75,7 @@ final class SearchMenu {
 
     /** The name of what a search calls the order: the first parameter of the basis. */
     private String order() {
-        Configuration shown = viewModel.editor().configurationProperty().get();
+        Configuration shown = viewModel.editor.configurationProperty().get();
         List<BasisParameter> parameters = shown == null
                 ? List.of()
                 : shown.network().layers().getFirst().basis().parameters();

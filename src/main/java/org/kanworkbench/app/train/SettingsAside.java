@@ -37,7 +37,7 @@ final class SettingsAside {
     void keep(Configuration ofRun) {
         // While a field is wrong, what was last right.
         Configuration now = Optional.ofNullable(editor.configurationProperty().get())
-                .or(() -> workspace.session().configuration())
+                .or(() -> workspace.session.configuration())
                 .filter(last -> last.data().equals(editor.sourceProperty().get()))
                 .orElse(null);
         kept = now == null || now.equals(ofRun)
@@ -66,7 +66,7 @@ final class SettingsAside {
     void offer() {
         if (kept == null
                 || !idle.getAsBoolean()
-                || workspace.queue().goingProperty().get()) {
+                || workspace.queue.goingProperty().get()) {
             return;
         }
         Kept back = kept;
@@ -78,20 +78,18 @@ final class SettingsAside {
     }
 
     private void ask(Kept back) {
-        workspace
-                .notices()
-                .add(Notice.asking(
-                        "Your settings from before are kept: " + back.dataset().name() + " · "
-                                + back.configuration().preset() + ".",
-                        new Notice.Action("Bring back", () -> {
-                            if (idle.getAsBoolean()) {
-                                show(back);
-                            } else if (kept == null) {
-                                kept = back;
-                                workspace.tell("Your settings are offered again when this training has ended.");
-                            } else {
-                                ask(back);
-                            }
-                        })));
+        workspace.notices.add(Notice.asking(
+                "Your settings from before are kept: " + back.dataset().name() + " · "
+                        + back.configuration().preset() + ".",
+                new Notice.Action("Bring back", () -> {
+                    if (idle.getAsBoolean()) {
+                        show(back);
+                    } else if (kept == null) {
+                        kept = back;
+                        workspace.tell("Your settings are offered again when this training has ended.");
+                    } else {
+                        ask(back);
+                    }
+                })));
     }
 }

@@ -100,12 +100,12 @@ final class TilesController {
         gpu.loadProperty().subscribe(this::showMemory);
         gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
         cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "idle"));
-        viewModel.shown().runProperty().addListener(_ -> show());
-        viewModel.refreshes().of(Part.FIGURES).addListener(_ -> show());
+        viewModel.shown.runProperty().addListener(_ -> show());
+        viewModel.refreshes.of(Part.FIGURES).addListener(_ -> show());
     }
 
     private void show() {
-        RunTrace trace = viewModel.shown().runProperty().get();
+        RunTrace trace = viewModel.shown.runProperty().get();
         if (trace == null) {
             return;
         }

@@ -42,18 +42,18 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     void saveConfiguration(Configuration configuration, Path file) {
         background.run("The configuration could not be saved", () -> {
             ConfigurationFile.write(configuration, file);
-            return () -> viewModel.workspace().tell("Configuration saved as " + file);
+            return () -> viewModel.workspace.tell("Configuration saved as " + file);
         });
     }
 
     boolean canSaveModel() {
-        RunTrace trace = viewModel.shown().runProperty().get();
+        RunTrace trace = viewModel.shown.runProperty().get();
         return trace != null && trace.model().modelProperty().get() != null;
     }
 
     /** What the newest run's file would be called, without extension. */
     String modelName() {
-        Configuration configuration = viewModel.shown().runProperty().get().configuration();
+        Configuration configuration = viewModel.shown.runProperty().get().configuration();
         return configuration.preset() + "-seed" + configuration.seed();
     }
 
@@ -65,7 +65,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
 
     /** Asks for a file and writes the newest run's weights, as they are now, for another program. */
     void export(ExportMenu.Format format, FilePrompts prompts) {
-        RunTrace run = viewModel.shown().runProperty().get();
+        RunTrace run = viewModel.shown.runProperty().get();
         export(() -> saved(run), modelName(), format, prompts);
     }
 
@@ -80,7 +80,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
                     SavedModel saved = model.get();
                     background.run("The model could not be exported", () -> {
                         String remark = format.writing().write(saved, file);
-                        return () -> viewModel.workspace().tell("Model exported to " + file + after(remark));
+                        return () -> viewModel.workspace.tell("Model exported to " + file + after(remark));
                     });
                 });
     }
@@ -103,13 +103,13 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     /** Whether the newest run is of a table, so that it can predict others. */
     boolean canPredict() {
         return canSaveModel()
-                && viewModel.shown().runProperty().get().dataset().scaling().isPresent();
+                && viewModel.shown.runProperty().get().dataset().scaling().isPresent();
     }
 
     /** Asks for a table and writes its rows with what the newest run's weights predict for them. */
     void predict(FilePrompts prompts) {
         if (canPredict()) {
-            RunTrace run = viewModel.shown().runProperty().get();
+            RunTrace run = viewModel.shown.runProperty().get();
             predict(saved(run), run.model().name(), prompts);
         }
     }
@@ -126,7 +126,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     }
 
     private void predict(SavedModel saved, String name, Path table, Path out) {
-        int threads = viewModel.editor().threads.get();
+        int threads = viewModel.editor.threads.get();
         background.run("The table could not be predicted", () -> {
             if (Files.exists(out) && Files.isSameFile(table, out)) {
                 throw new IllegalArgumentException(out + " is what is to be predicted: choose another name to save to");
@@ -145,12 +145,8 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
                         !saved.model().network().scalesByBatch());
             }
             predictions.write(out);
-            return () -> viewModel
-                    .workspace()
-                    .tell(named(table) + " predicted with " + name + ", saved as " + out
-                            + predictions.notes().stream()
-                                    .map(note -> "; " + note)
-                                    .collect(Collectors.joining()));
+            return () -> viewModel.workspace.tell(named(table) + " predicted with " + name + ", saved as " + out
+                    + predictions.notes().stream().map(note -> "; " + note).collect(Collectors.joining()));
         });
     }
 
@@ -163,7 +159,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
             ModelFile.write(saved, file);
             return () -> {
                 done.run();
-                viewModel.workspace().tell("Model saved as " + file);
+                viewModel.workspace.tell("Model saved as " + file);
             };
         });
     }

@@ -76,7 +76,7 @@ public final class TrainPane extends WorkbenchPane {
     private static final int FIRST_FRAMES = 3;
 
     private final InspectorController settings;
-    private final TrainViewModel viewModel;
+    final TrainViewModel viewModel;
     private final TrainFiles files;
     private final ActionsController actions;
     private final BooleanProperty inspectorShown;
@@ -90,27 +90,27 @@ public final class TrainPane extends WorkbenchPane {
 
     /** The pane with MNIST, which is read in the background. */
     public TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume) {
-        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines()));
+        this(workspace, navigator, resume, new DataSource.Mnist(), RunStarter.of(workspace.engines));
     }
 
     /** @param resume resumes a run of the store, by its number */
     TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume, DataSource source, RunStarter starter) {
         super(FACE);
         Threads threads = workspace.threads();
-        inspectorShown = workspace.session().inspectorProperty();
+        inspectorShown = workspace.session.inspectorProperty();
         tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, threads);
         files = new TrainFiles(viewModel, viewModel.background);
         Runnable draw = () -> navigator.show("draw");
         FilePrompts asked = workspace.prompts(this::window);
-        actions = new ActionsController(viewModel, files, workspace.recent(), asked);
+        actions = new ActionsController(viewModel, files, workspace.recent, asked);
         PictureFiles pictures = new PictureFiles(asked, viewModel.background, workspace::tell);
         Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, threads);
         settings = new InspectorController(
                 viewModel,
                 new StartChoice(viewModel, workspace, viewModel.background),
-                workspace.session().moreSettingsProperty());
+                workspace.session.moreSettingsProperty());
         CanvasController canvas =
                 new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume);
         Parent content = Layout.load(
@@ -132,22 +132,20 @@ public final class TrainPane extends WorkbenchPane {
                         new DeviceWatch(viewModel, _ -> Optional.of(Processor.monitor()), threads),
                         new DeviceWatch(
                                 viewModel,
-                                engine -> workspace.engines().named(engine).monitor(),
+                                engine -> workspace.engines.named(engine).monitor(),
                                 threads)),
                 new PredictionsController(viewModel, inView(), pictures),
                 new ConfusionController(viewModel, inView()),
                 new ConfidenceController(viewModel, inView(), pictures, threads));
-        canvas.keepIn(workspace.session());
+        canvas.keepIn(workspace.session);
         lay(content, actionBar);
         context.bind(viewModel.contextProperty());
         job.bind(viewModel.jobProperty());
         Frames.whenever(viewModel.phaseProperty(), phase -> phase != Phase.IDLE, viewModel::frame);
         // The window comes first: reading takes a core.
-        beginWith(workspace.session(), source);
-        viewModel.editor().threads.refit(workspace.threadsProperty().get());
-        workspace
-                .threadsProperty()
-                .addListener((_, _, count) -> viewModel.editor().threads.refit(count.intValue()));
+        beginWith(workspace.session, source);
+        viewModel.editor.threads.refit(workspace.threadsProperty().get());
+        workspace.threadsProperty().addListener((_, _, count) -> viewModel.editor.threads.refit(count.intValue()));
     }
 
     /** With the settings and data of last time, if there are any. */
@@ -155,12 +153,12 @@ public final class TrainPane extends WorkbenchPane {
         Optional<Configuration> last = session.configuration();
         DataSource source = last.map(Configuration::data).orElse(usual);
         try {
-            last.ifPresent(viewModel.editor()::show);
+            last.ifPresent(viewModel.editor::show);
         } catch (IllegalArgumentException _) {
             // Nothing has changed then: the usual ones will do.
         }
-        viewModel.data().open(source, usual, read -> Frames.after(FIRST_FRAMES, read));
-        viewModel.editor().configurationProperty().subscribe(now -> {
+        viewModel.data.open(source, usual, read -> Frames.after(FIRST_FRAMES, read));
+        viewModel.editor.configurationProperty().subscribe(now -> {
             if (now != null) {
                 session.configurationProperty().set(ConfigurationText.of(now));
             }
@@ -205,11 +203,9 @@ public final class TrainPane extends WorkbenchPane {
 
     private void choose(Preset preset) {
         if (viewModel.lockedProperty().get()) {
-            viewModel
-                    .workspace()
-                    .tell("A run is training: press Set up next to choose the preset of the next training.");
+            viewModel.workspace.tell("A run is training: press Set up next to choose the preset of the next training.");
         } else {
-            viewModel.editor().preset.set(preset);
+            viewModel.editor.preset.set(preset);
         }
     }
 
@@ -231,7 +227,7 @@ public final class TrainPane extends WorkbenchPane {
                                     file.getFileName() + " is not opened while a run trains on other data",
                                     "Press Set up next to choose the data of the next training, or wait for the end of this one."));
         } else if (data) {
-            viewModel.data().open(tables.of(file));
+            viewModel.data.open(tables.of(file));
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
         } else {
@@ -261,10 +257,6 @@ public final class TrainPane extends WorkbenchPane {
 
     /** What other panes may ask of this one. */
     public Trainer trainer() {
-        return viewModel;
-    }
-
-    TrainViewModel viewModel() {
         return viewModel;
     }
 }

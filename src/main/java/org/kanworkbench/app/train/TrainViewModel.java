@@ -61,18 +61,24 @@ import org.kanworkbench.training.loop.TrainingRun;
  */
 public final class TrainViewModel implements Trainer {
 
-    private final Refreshes refreshes = new Refreshes();
+    /** How often what the newest run tells is drawn. */
+    public final Refreshes refreshes = new Refreshes();
+
     private final LiveRun live = new LiveRun();
-    private final Workspace workspace;
+    final Workspace workspace;
     /** Of the run that is shown, which somebody may rename. */
     private final ObservableValue<String> shownName;
 
     private final RunStarter starter;
-    private final DataLoading data;
-    private final ConfigurationEditor editor;
-    private final EpochEstimate estimate;
+    /** Reads the data set that is chosen. */
+    public final DataLoading data;
+
+    public final ConfigurationEditor editor;
+    public final EpochEstimate estimate;
     private final SessionRuns runs;
-    private final ShownRun shown;
+    /** The run that tiles, charts and confusion matrix are of, with its scores and data. */
+    public final ShownRun shown;
+
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
     private final BooleanProperty preparing = new SimpleBooleanProperty();
     private final BooleanBinding locked =
@@ -95,10 +101,9 @@ public final class TrainViewModel implements Trainer {
         this.runs = new SessionRuns(workspace);
         this.background = new BackgroundWork(threads, problem);
         this.opened = new OpenedModels(this, workspace, background);
-        this.editor = new ConfigurationEditor(workspace.engines());
+        this.editor = new ConfigurationEditor(workspace.engines);
         this.data = new DataLoading(editor, threads, problem::set);
-        this.estimate =
-                new EpochEstimate(workspace.engines(), live.pacer().paceProperty(), threads, workspace::measures);
+        this.estimate = new EpochEstimate(workspace.engines, live.pacer.paceProperty(), threads, workspace::measures);
         this.aside = new SettingsAside(editor, data, workspace, live::idle);
         this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());
@@ -134,7 +139,7 @@ public final class TrainViewModel implements Trainer {
             }
             summarize();
         });
-        workspace.queue().goingProperty().addListener((_, _, going) -> {
+        workspace.queue.goingProperty().addListener((_, _, going) -> {
             if (!going && live.idle()) {
                 preparing.set(false);
             }
@@ -203,19 +208,15 @@ public final class TrainViewModel implements Trainer {
 
     /** Whether there is a store to write to. */
     boolean keepsRuns() {
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = workspace.library.storeProperty().get();
         return store != null && !store.readOnly();
-    }
-
-    Workspace workspace() {
-        return workspace;
     }
 
     /** Whether {@link #start()} would start a run. */
     boolean canStart() {
         return live.idle()
                 && isOfChosenData()
-                && workspace.library().stateProperty().get() != State.OPENING
+                && workspace.library.stateProperty().get() != State.OPENING
                 && editor.configurationProperty().get() != null;
     }
 
@@ -239,16 +240,14 @@ public final class TrainViewModel implements Trainer {
         Configuration configuration = editor.configurationProperty().get();
         Dataset dataset = editor.datasetProperty().get();
         try {
-            TrainingRun.check(workspace.engines(), configuration, dataset);
+            TrainingRun.check(workspace.engines, configuration, dataset);
         } catch (IllegalArgumentException e) {
             problem.set(new Problem("The training cannot be queued", e.getMessage()));
             return;
         }
         problem.set(null);
-        workspace
-                .queue()
-                .add(List.of(
-                        Queued.training(Wording.waiting(dataset, configuration), ConfigurationText.of(configuration))));
+        workspace.queue.add(
+                List.of(Queued.training(Wording.waiting(dataset, configuration), ConfigurationText.of(configuration))));
     }
 
     public void start() {
@@ -270,8 +269,8 @@ public final class TrainViewModel implements Trainer {
     @Override
     public long train(Configuration configuration, Dataset dataset) {
         live.checkFree();
-        OptionalLong number = workspace.library().reserve();
-        TrainingRecord keeping = workspace.library().records().training(number, configuration, dataset);
+        OptionalLong number = workspace.library.reserve();
+        TrainingRecord keeping = workspace.library.records.training(number, configuration, dataset);
         begin(
                 runs.next(number, configuration.preset(), configuration, dataset, keeping::kept),
                 keeping,
@@ -283,7 +282,7 @@ public final class TrainViewModel implements Trainer {
     public void resume(StoredTraining kept) {
         live.checkFree();
         TrainingRecord keeping =
-                workspace.library().records().resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.seen());
+                workspace.library.records.resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.seen());
         Optional<RunTrace> before = runs.open(kept.run().id());
         RunTrace trace = next(kept, keeping::kept);
         trace.recall(kept.untilCheckpoint());
@@ -426,8 +425,8 @@ public final class TrainViewModel implements Trainer {
             return;
         }
         String question = loss + " Closing it loses its weights.";
-        workspace.notices().removeIf(notice -> notice.text().equals(question));
-        workspace.notices().add(Notice.asking(question, new Notice.Action("Close it", () -> runs.close(trace))));
+        workspace.notices.removeIf(notice -> notice.text().equals(question));
+        workspace.notices.add(Notice.asking(question, new Notice.Action("Close it", () -> runs.close(trace))));
     }
 
     /** Puts a run in another place among those of its data, and so in all panes. */
@@ -439,7 +438,7 @@ public final class TrainViewModel implements Trainer {
     public void rename(RunTrace trace, String title) {
         String wanted = title.strip().isEmpty() ? trace.configuration().preset() : title.strip();
         trace.model().rename(wanted);
-        trace.model().run().ifPresent(number -> workspace.library().rename(number, wanted));
+        trace.model().run().ifPresent(number -> workspace.library.rename(number, wanted));
         describe(editor.configurationProperty().get());
         shown.showScores();
     }
@@ -503,7 +502,7 @@ public final class TrainViewModel implements Trainer {
         shown.showScores();
         live.end();
         // What was set up for the next stays, for whoever presses Start or for the queue's next run to leave alone.
-        preparing.set(preparing.get() && workspace.queue().goingProperty().get());
+        preparing.set(preparing.get() && workspace.queue.goingProperty().get());
         shown.showNewest();
         describe(editor.configurationProperty().get());
         aside.offer();
@@ -518,16 +517,12 @@ public final class TrainViewModel implements Trainer {
     }
 
     public Pacer pacer() {
-        return live.pacer();
+        return live.pacer;
     }
 
     /** Asks all devices, in the background, what they are. */
     public void askDevices() {
         workspace.background().execute(() -> editor.askDevices(threads.ui()));
-    }
-
-    public ConfigurationEditor editor() {
-        return editor;
     }
 
     /** The session's newest runs, in the order of their chips. */
@@ -549,36 +544,17 @@ public final class TrainViewModel implements Trainer {
         return preparing;
     }
 
-    /** The run that tiles, charts and confusion matrix are of, with its scores and data. */
-    public ShownRun shown() {
-        return shown;
-    }
-
     /** The network and what it costs in one line. */
     public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
-    }
-
-    public EpochEstimate estimate() {
-        return estimate;
     }
 
     ReadOnlyStringProperty contextProperty() {
         return context.getReadOnlyProperty();
     }
 
-    /** Reads the data set that is chosen. */
-    public DataLoading data() {
-        return data;
-    }
-
     ReadOnlyObjectProperty<Job> jobProperty() {
         return job.getReadOnlyProperty();
-    }
-
-    /** How often what the newest run tells is drawn. */
-    public Refreshes refreshes() {
-        return refreshes;
     }
 
     /** What went wrong last; null when there is nothing, or it was dismissed. */

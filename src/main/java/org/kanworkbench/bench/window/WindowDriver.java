@@ -80,21 +80,21 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
     }
 
     public void resize(double width, double height) throws InterruptedException {
-        interact(() -> resize(window.stage(), width, height));
+        interact(() -> resize(window.stage, width, height));
     }
 
     @Override
     public Stage stage() {
-        return window.stage();
+        return window.stage;
     }
 
     /** Sets the data folder for runs and digits, and waits until its store is open. */
     public void keepRuns(Path folder) throws InterruptedException {
         interact(() -> {
-            workspace.library().open(folder, Platform::runLater);
-            workspace.digits().open(folder, Platform::runLater);
+            workspace.library.open(folder, Platform::runLater);
+            workspace.digits.open(folder, Platform::runLater);
         });
-        until(() -> workspace.library().stateProperty().get() != RunLibrary.State.OPENING);
+        until(() -> workspace.library.stateProperty().get() != RunLibrary.State.OPENING);
     }
 
     /** The state shared by the window's panes; use on the interface thread only. */
@@ -124,7 +124,7 @@ public final class WindowDriver extends WindowRobot implements AutoCloseable {
     /** Closes the window and stops its background work. */
     @Override
     public void close() throws InterruptedException {
-        interact(() -> window.stage().hide());
+        interact(() -> window.stage.hide());
         workspace.close();
         deleteFolder();
     }

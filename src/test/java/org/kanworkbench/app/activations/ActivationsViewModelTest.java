@@ -78,7 +78,7 @@ class ActivationsViewModelTest {
         OpenModel first = open("first", 1);
         OpenModel second = open("second", 2);
         open("third", 3);
-        viewModel.choice().choose(first);
+        viewModel.choice.choose(first);
         workspace.offer(second);
         assertThat(viewModel.chosenProperty().get()).isSameAs(second);
         viewModel.edit(weights(4));
@@ -101,7 +101,7 @@ class ActivationsViewModelTest {
         OpenModel second = open("second", 2);
         assertThat(viewModel.chosenProperty().get()).isSameAs(second);
 
-        viewModel.choice().choose(first);
+        viewModel.choice.choose(first);
         open("third", 3);
 
         assertThat(viewModel.chosenProperty().get()).isSameAs(first);
@@ -118,7 +118,7 @@ class ActivationsViewModelTest {
                 .as("also by a pane that is made for it")
                 .isSameAs(first);
 
-        viewModel.choice().choose(second);
+        viewModel.choice.choose(second);
         workspace.ask(ModelChoice.QUANTIZE, first);
         assertThat(viewModel.chosenProperty().get()).isSameAs(second);
         workspace.ask(ModelChoice.ACTIVATIONS, first);
@@ -131,24 +131,24 @@ class ActivationsViewModelTest {
     @Test
     void while_models_come_back_the_one_that_was_in_front_is_shown_and_no_other_before_it() {
         List<OpenModel> shown = new ArrayList<>();
-        workspace.session().open().setAll("run 1", "run 2", "run 3");
-        workspace.session().parts().put("activationsModel", "run 2");
+        workspace.session.open.setAll("run 1", "run 2", "run 3");
+        workspace.session.parts.put("activationsModel", "run 2");
         ActivationsViewModel viewModel = inView();
         viewModel.chosenProperty().addListener((_, _, now) -> shown.add(now));
         Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
 
-        workspace.session().reopeningProperty().set(true);
+        workspace.session.reopeningProperty().set(true);
         List<OpenModel> back = LongStream.of(1, 2, 3)
                 .mapToObj(run -> workspace.open("net", OptionalLong.of(run), data))
                 .toList();
-        workspace.session().reopeningProperty().set(false);
+        workspace.session.reopeningProperty().set(false);
         assertThat(shown).containsExactly(back.get(1));
         workspace.open("newer", data);
         assertThat(shown).as("it was no newest one").containsExactly(back.get(1));
 
-        viewModel.choice().choose(workspace.models().getLast());
-        assertThat(workspace.session().parts()).containsEntry("activationsModel", "");
-        workspace.session().reopeningProperty().set(true);
+        viewModel.choice.choose(workspace.models().getLast());
+        assertThat(workspace.session.parts).containsEntry("activationsModel", "");
+        workspace.session.reopeningProperty().set(true);
         OpenModel begun = workspace.open("net", OptionalLong.of(4), data);
         assertThat(viewModel.chosenProperty().get()).as("a person's").isSameAs(begun);
     }
@@ -169,8 +169,8 @@ class ActivationsViewModelTest {
     void the_inspected_curve_follows_new_weights() {
         ActivationsViewModel viewModel = inView();
         OpenModel open = open("net", 1);
-        viewModel.selection().chooseOutput(2);
-        viewModel.selection().inspect(4);
+        viewModel.selection.chooseOutput(2);
+        viewModel.selection.inspect(4);
         float[] before = viewModel.inspectionProperty().get().values();
 
         open.update(with(weights(1), 2, 4, 0, 5));
@@ -185,7 +185,7 @@ class ActivationsViewModelTest {
     void the_terms_of_an_edge_add_up_to_its_curve() {
         ActivationsViewModel viewModel = inView();
         open("net", 1);
-        viewModel.selection().inspect(3);
+        viewModel.selection.inspect(3);
 
         Inspection shown = viewModel.inspectionProperty().get();
         for (int p = 0; p < shown.x().length; p++) {
@@ -202,11 +202,11 @@ class ActivationsViewModelTest {
     void an_edge_under_the_pointer_is_shown_only_as_long_as_it_is_there() {
         ActivationsViewModel viewModel = inView();
         open("net", 1);
-        viewModel.selection().inspect(3);
+        viewModel.selection.inspect(3);
 
-        viewModel.selection().hover(5);
+        viewModel.selection.hover(5);
         assertThat(viewModel.inspectionProperty().get().edge().input()).isEqualTo(5);
-        viewModel.selection().hover(ImportanceMap.NONE);
+        viewModel.selection.hover(ImportanceMap.NONE);
 
         assertThat(viewModel.inspectionProperty().get().edge().input()).isEqualTo(3);
     }
@@ -215,18 +215,18 @@ class ActivationsViewModelTest {
     void edges_of_two_models_are_pinned_together_and_leave_with_their_model() {
         ActivationsViewModel viewModel = inView();
         OpenModel first = open("first", 1);
-        viewModel.selection().inspect(0);
+        viewModel.selection.inspect(0);
         OpenModel second = open("second", 2);
-        viewModel.selection().inspect(0);
+        viewModel.selection.inspect(0);
 
-        assertThat(viewModel.pinnedCurves())
+        assertThat(viewModel.pinnedCurves)
                 .extracting(curve -> curve.pin().model())
                 .containsExactly(first, second);
-        assertThat(viewModel.pinnedCurves().getFirst().function().values())
-                .isNotEqualTo(viewModel.pinnedCurves().getLast().function().values());
+        assertThat(viewModel.pinnedCurves.getFirst().function().values())
+                .isNotEqualTo(viewModel.pinnedCurves.getLast().function().values());
 
         workspace.close(first);
-        assertThat(viewModel.pinnedCurves())
+        assertThat(viewModel.pinnedCurves)
                 .extracting(curve -> curve.pin().model())
                 .containsExactly(second);
     }
@@ -235,22 +235,22 @@ class ActivationsViewModelTest {
     void a_second_click_takes_the_pin_away() {
         ActivationsViewModel viewModel = inView();
         open("net", 1);
-        viewModel.selection().inspect(0);
-        viewModel.selection().inspect(0);
+        viewModel.selection.inspect(0);
+        viewModel.selection.inspect(0);
 
-        assertThat(viewModel.selection().pins()).isEmpty();
-        assertThat(viewModel.pinnedCurves()).isEmpty();
+        assertThat(viewModel.selection.pins).isEmpty();
+        assertThat(viewModel.pinnedCurves).isEmpty();
     }
 
     @Test
     void a_layer_that_another_model_lacks_becomes_its_last() {
         ActivationsViewModel viewModel = inView();
         open("net", 1);
-        viewModel.selection().chooseLayer(1);
+        viewModel.selection.chooseLayer(1);
         OpenModel flat = workspace.open("flat", CLASSES);
         flat.update(InitialModel.of("kal-net", 6, List.of(), 3, 1));
 
-        assertThat(viewModel.selection().layerProperty().get()).isZero();
+        assertThat(viewModel.selection.layerProperty().get()).isZero();
         assertThat(viewModel.pictureProperty().get().outputs()).isEqualTo(3);
         assertThat(viewModel.pictureProperty().get().names().output(1)).isEqualTo("class b");
     }
@@ -259,8 +259,8 @@ class ActivationsViewModelTest {
     void a_weight_that_is_not_a_number_leaves_a_gap_and_a_note() {
         ActivationsViewModel viewModel = inView();
         workspace.open("broken", CLASSES).update(with(weights(1), 2, 4, 1, Float.NaN));
-        viewModel.selection().chooseOutput(2);
-        viewModel.selection().inspect(4);
+        viewModel.selection.chooseOutput(2);
+        viewModel.selection.inspect(4);
 
         assertThat(viewModel.inspectionProperty().get().broken()).isTrue();
         assertThat(viewModel.inspectionProperty().get().values()).containsOnly(Float.NaN);
@@ -280,7 +280,7 @@ class ActivationsViewModelTest {
         }
 
         assertThat(waiting).as("one for the layer: its curves follow it").hasSize(1);
-        viewModel.selection().inspect(0);
+        viewModel.selection.inspect(0);
         while (!waiting.isEmpty()) {
             waiting.poll().run();
         }
@@ -297,7 +297,7 @@ class ActivationsViewModelTest {
         NetworkCurves whole = viewModel.networkProperty().get();
         assertThat(whole.layers()).hasSize(2);
 
-        viewModel.selection().inspect(new Edge(1, 2, 7));
+        viewModel.selection.inspect(new Edge(1, 2, 7));
 
         Inspection shown = viewModel.inspectionProperty().get();
         assertThat(shown.title()).isEqualTo("h8 → class c");
@@ -326,7 +326,7 @@ class ActivationsViewModelTest {
                 Preset.named("kal-net-faithful").orElseThrow().recipe().with(RecipeField.BATCH, 3),
                 1));
         open.update(weights);
-        viewModel.selection().inspect(1);
+        viewModel.selection.inspect(1);
 
         Edge edge = viewModel.inspectionProperty().get().edge();
         float expected = Importance.ofLayers(weights, Sample.of(moons.train().features(), 256, 3), () -> true)

@@ -225,7 +225,7 @@ class DrawPaneTest {
 
     @Test
     void named_drawings_are_kept_for_good_scored_deleted_and_brought_back(FxRobot robot, @TempDir Path folder) {
-        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        robot.interact(() -> workspace.digits.open(folder, Platform::runLater));
         open(robot, "kal-net");
         draw(robot, ONE);
         robot.clickOn(".label-1");
@@ -234,7 +234,7 @@ class DrawPaneTest {
         robot.clickOn(".label-7");
         assertThat(robot.lookup(".draw-labels .button:chosen").queryLabeled().getText())
                 .isEqualTo("7");
-        await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
+        await(() -> workspace.digits.digitsProperty().get().digits().size() == 2);
 
         robot.clickOn("#draw-tab-own");
         await(() -> text(robot, ".model-score").equals("My digits: 2 of 2 (100.0\u00a0%)"));
@@ -242,26 +242,26 @@ class DrawPaneTest {
                 .match(node -> ((Labeled) node).getText() != null)
                 .<Labeled>query());
         robot.type(KeyCode.DELETE);
-        await(() -> workspace.digits().digitsProperty().get().digits().size() == 1);
+        await(() -> workspace.digits.digitsProperty().get().digits().size() == 1);
         robot.clickOn(robot.lookup(".toast .button")
                 .match(node -> "Undo".equals(((Labeled) node).getText()))
                 .<Labeled>query());
-        await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
+        await(() -> workspace.digits.digitsProperty().get().digits().size() == 2);
 
         Labeled tile = robot.lookup(".own-digit")
                 .match(node -> ((Labeled) node).getText() != null)
                 .query();
         robot.clickOn(tile).type(KeyCode.NUMPAD5);
-        await(() -> workspace.digits().digitsProperty().get().count(5) == 1);
-        assertThat(workspace.digits().digitsProperty().get().digits())
+        await(() -> workspace.digits.digitsProperty().get().count(5) == 1);
+        assertThat(workspace.digits.digitsProperty().get().digits())
                 .as("not what is on the sheet")
                 .hasSize(2);
         robot.type(KeyCode.BACK_SPACE);
-        await(() -> workspace.digits().digitsProperty().get().count(5) == 0);
+        await(() -> workspace.digits.digitsProperty().get().count(5) == 0);
         robot.press(KeyCode.CONTROL).type(KeyCode.Z).release(KeyCode.CONTROL);
-        await(() -> workspace.digits().digitsProperty().get().count(5) == 1);
+        await(() -> workspace.digits.digitsProperty().get().count(5) == 1);
 
-        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        robot.interact(() -> workspace.digits.open(folder, Platform::runLater));
         await(() -> text(robot, "#draw-tab-own").equals("My digits · 2"));
 
         ListView<LabelledDigit> list = robot.lookup("#own-digits").query();
@@ -275,7 +275,7 @@ class DrawPaneTest {
                 .isEqualTo("7");
         robot.interact(() -> list.getSelectionModel().select(0));
         LabelledDigit selected = list.getSelectionModel().getSelectedItem();
-        robot.interact(() -> workspace.digits().name(() -> Optional.of(new DrawnDigit(new byte[784])), 3));
+        robot.interact(() -> workspace.digits.name(() -> Optional.of(new DrawnDigit(new byte[784])), 3));
         await(() -> list.getItems().size() == 3);
         assertThat(list.getSelectionModel().getSelectedItem())
                 .as("another one came before it")
@@ -284,14 +284,14 @@ class DrawPaneTest {
 
     @Test
     void a_score_tells_which_digits_the_model_was_trained_on(FxRobot robot, @TempDir Path folder) {
-        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        robot.interact(() -> workspace.digits.open(folder, Platform::runLater));
         draw(robot, ONE);
         robot.clickOn(".label-1");
         robot.clickOn(".draw-clear");
         draw(robot, SEVEN);
         robot.clickOn(".label-7");
-        await(() -> workspace.digits().digitsProperty().get().digits().size() == 2);
-        LabelledDigit one = workspace.digits().digitsProperty().get().digits().getFirst();
+        await(() -> workspace.digits.digitsProperty().get().digits().size() == 2);
+        LabelledDigit one = workspace.digits.digitsProperty().get().digits().getFirst();
         Examples seen = new Examples(ByteFeatures.pixels(one.digit().pixels(), 784), new int[] {1});
         robot.interact(() -> workspace
                 .open(

@@ -60,7 +60,7 @@ class DrawViewModelTest {
     void a_stroke_fills_the_picture_and_the_bars() {
         OpenModel open = opened("dense", sevens(3));
         DrawViewModel model = viewModel(Runnable::run);
-        ModelColumn column = model.columns().getFirst();
+        ModelColumn column = model.columns.getFirst();
         assertThat(column.shownProperty().get().winnerText()).isEmpty();
 
         stroke(model, 100, 100, 300, 300);
@@ -81,7 +81,7 @@ class DrawViewModelTest {
 
         double seven = Math.exp(4) / (Math.exp(4) + Math.exp(1) + 8);
         double one = Math.exp(1) / (Math.exp(4) + Math.exp(1) + 8);
-        ModelColumn column = model.columns().getFirst();
+        ModelColumn column = model.columns.getFirst();
         assertThat(column.shownProperty().get().winnerText()).isEqualTo("7 · " + Math.round(100 * seven) + " %");
         assertThat(column.shownProperty().get().runnerUpText()).isEqualTo("then 1 · " + Math.round(100 * one) + " %");
         assertThat(column.shownProperty().get().latency()).matches("[0-9.]+ [µm]s");
@@ -92,31 +92,31 @@ class DrawViewModelTest {
         OpenModel open = opened("dense", sevens(1));
         DrawViewModel model = viewModel(Runnable::run);
         stroke(model, 100, 100, 300, 300);
-        double before = model.columns().getFirst().shownProperty().get().probabilities()[7];
+        double before = model.columns.getFirst().shownProperty().get().probabilities()[7];
 
         open.update(sevens(6));
 
-        assertThat(model.columns().getFirst().shownProperty().get().probabilities()[7])
+        assertThat(model.columns.getFirst().shownProperty().get().probabilities()[7])
                 .isGreaterThan(before + 0.1);
     }
 
     @Test
     void columns_come_and_go_with_the_models() {
         DrawViewModel model = viewModel(Runnable::run);
-        assertThat(model.columns()).isEmpty();
+        assertThat(model.columns).isEmpty();
 
         OpenModel first = opened("first", sevens(1));
         opened("second", sevens(2));
         workspace.close(first);
 
-        assertThat(model.columns()).extracting(c -> c.reader().name()).containsExactly("second");
+        assertThat(model.columns).extracting(c -> c.reader().name()).containsExactly("second");
     }
 
     @Test
     void a_model_without_weights_says_that_it_waits() {
         OpenModel open = workspace.open("new", DIGITS);
         DrawViewModel model = viewModel(Runnable::run);
-        ModelColumn column = model.columns().getFirst();
+        ModelColumn column = model.columns.getFirst();
         assertThat(column.shownProperty().get().note()).contains("first weights");
 
         open.update(sevens(1));
@@ -137,7 +137,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(model.columns()).extracting(column -> column.reader().name()).containsExactly("dense");
+        assertThat(model.columns).extracting(column -> column.reader().name()).containsExactly("dense");
     }
 
     @Test
@@ -147,7 +147,7 @@ class DrawViewModelTest {
         Target target = new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("force", 0, 1))));
         workspace.open("mine", target, Optional.empty()).update(InitialModel.of("mlp", 784, List.of(4), 1, 1));
 
-        assertThat(model.columns()).isEmpty();
+        assertThat(model.columns).isEmpty();
         assertThat(model.noneProperty().get()).contains("mine predicts force");
     }
 
@@ -158,7 +158,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(model.columns().getFirst().shownProperty().get().note()).contains("not finite");
+        assertThat(model.columns.getFirst().shownProperty().get().note()).contains("not finite");
     }
 
     @Test
@@ -168,41 +168,41 @@ class DrawViewModelTest {
         opened("faithful", new Model(faithful, sevens(1).tensors()));
         DrawViewModel model = viewModel(Runnable::run);
 
-        assertThat(model.columns().get(0).shownProperty().get().hint()).isEmpty();
-        assertThat(model.columns().get(1).shownProperty().get().hint()).contains("batch");
+        assertThat(model.columns.get(0).shownProperty().get().hint()).isEmpty();
+        assertThat(model.columns.get(1).shownProperty().get().hint()).contains("batch");
     }
 
     @Test
     void undo_takes_strokes_back_one_by_one_and_redo_draws_them_again() {
         DrawViewModel model = viewModel(Runnable::run);
         stroke(model, 100, 100, 300, 300);
-        Drawing one = model.sketch().drawing();
+        Drawing one = model.sketch.drawing();
         stroke(model, 300, 100, 100, 300);
-        Drawing two = model.sketch().drawing();
+        Drawing two = model.sketch.drawing();
 
         model.undo();
-        assertThat(model.sketch().drawing()).isEqualTo(one);
+        assertThat(model.sketch.drawing()).isEqualTo(one);
         model.undo();
-        assertThat(model.sketch().drawing().isEmpty()).isTrue();
+        assertThat(model.sketch.drawing().isEmpty()).isTrue();
         assertThat(model.seenProperty().get()).isNull();
-        assertThat(model.sketch().canUndoProperty().get()).isFalse();
+        assertThat(model.sketch.canUndoProperty().get()).isFalse();
         model.redo();
         model.redo();
-        assertThat(model.sketch().drawing()).isEqualTo(two);
-        assertThat(model.sketch().canRedoProperty().get()).isFalse();
+        assertThat(model.sketch.drawing()).isEqualTo(two);
+        assertThat(model.sketch.canRedoProperty().get()).isFalse();
     }
 
     @Test
     void undo_brings_back_what_was_cleared() {
         DrawViewModel model = viewModel(Runnable::run);
         stroke(model, 100, 100, 300, 300);
-        Drawing drawn = model.sketch().drawing();
+        Drawing drawn = model.sketch.drawing();
 
         model.clear();
-        assertThat(model.sketch().drawing().isEmpty()).isTrue();
+        assertThat(model.sketch.drawing().isEmpty()).isTrue();
         model.undo();
 
-        assertThat(model.sketch().drawing()).isEqualTo(drawn);
+        assertThat(model.sketch.drawing()).isEqualTo(drawn);
     }
 
     @Test
@@ -211,8 +211,8 @@ class DrawViewModelTest {
 
         model.clear();
 
-        assertThat(model.kept()).isEmpty();
-        assertThat(model.sketch().canUndoProperty().get()).isFalse();
+        assertThat(model.kept).isEmpty();
+        assertThat(model.sketch.canUndoProperty().get()).isFalse();
     }
 
     @Test
@@ -233,16 +233,16 @@ class DrawViewModelTest {
 
         model.label("7");
         model.label("1");
-        assertThat(model.sketch().drawing().strokes()).hasSize(1);
+        assertThat(model.sketch.drawing().strokes()).hasSize(1);
         stroke(model, 200, 100, 200, 300);
         stroke(model, 100, 200, 300, 200);
-        assertThat(model.sketch().drawing().strokes()).hasSize(2);
+        assertThat(model.sketch.drawing().strokes()).hasSize(2);
         model.undo();
         model.undo();
         model.clear();
 
-        assertThat(model.kept()).hasSize(1);
-        assertThat(model.kept().getFirst().label()).contains("1");
+        assertThat(model.kept).hasSize(1);
+        assertThat(model.kept.getFirst().label()).contains("1");
     }
 
     @Test
@@ -253,9 +253,9 @@ class DrawViewModelTest {
             model.clear();
         }
 
-        assertThat(model.kept()).hasSize(12);
-        assertThat(endOf(model.kept().getFirst())).isEqualTo(340);
-        assertThat(endOf(model.kept().getLast())).isEqualTo(230);
+        assertThat(model.kept).hasSize(12);
+        assertThat(endOf(model.kept.getFirst())).isEqualTo(340);
+        assertThat(endOf(model.kept.getLast())).isEqualTo(230);
     }
 
     @Test
@@ -265,22 +265,22 @@ class DrawViewModelTest {
         model.label("7");
         model.clear();
         stroke(model, 10, 10, 20, 300);
-        Drawing atHand = model.sketch().drawing();
+        Drawing atHand = model.sketch.drawing();
 
-        model.restore(model.kept().getLast());
-        assertThat(model.sketch().drawing()).isEqualTo(model.kept().getLast().drawing());
+        model.restore(model.kept.getLast());
+        assertThat(model.sketch.drawing()).isEqualTo(model.kept.getLast().drawing());
         model.undo();
 
-        assertThat(model.sketch().drawing()).isEqualTo(atHand);
+        assertThat(model.sketch.drawing()).isEqualTo(atHand);
     }
 
     @Test
     void keys_draw_only_while_the_pen_is_down() {
         DrawViewModel model = viewModel(Runnable::run);
-        KeyboardPen pen = model.keyboardPen();
+        KeyboardPen pen = model.keyboardPen;
 
         pen.move(1, 0, false);
-        assertThat(model.sketch().drawing().isEmpty()).isTrue();
+        assertThat(model.sketch.drawing().isEmpty()).isTrue();
         pen.toggle();
         pen.move(1, 0, false);
         pen.move(0, 1, true);
@@ -288,8 +288,8 @@ class DrawViewModelTest {
         pen.move(5, 5, false);
 
         double start = Drawing.SIDE / 2.0 + KeyboardPen.STEP;
-        assertThat(model.sketch().drawing().strokes()).hasSize(1);
-        assertThat(model.sketch().drawing().strokes().getFirst().points())
+        assertThat(model.sketch.drawing().strokes()).hasSize(1);
+        assertThat(model.sketch.drawing().strokes().getFirst().points())
                 .containsExactly(
                         new Point2D(start, Drawing.SIDE / 2.0),
                         new Point2D(start + KeyboardPen.STEP, Drawing.SIDE / 2.0),
@@ -299,7 +299,7 @@ class DrawViewModelTest {
     @Test
     void a_label_ends_the_stroke_of_the_keyboards_pen() {
         DrawViewModel model = viewModel(Runnable::run);
-        KeyboardPen pen = model.keyboardPen();
+        KeyboardPen pen = model.keyboardPen;
         pen.toggle();
         pen.move(3, 3, false);
 
@@ -315,10 +315,10 @@ class DrawViewModelTest {
         DrawViewModel model = viewModel(Runnable::run);
 
         for (int i = 0; i < 100; i++) {
-            model.keyboardPen().move(-1, 1, false);
+            model.keyboardPen.move(-1, 1, false);
         }
 
-        assertThat(model.keyboardPen().placeProperty().get()).isEqualTo(new Point2D(20, Drawing.SIDE - 20));
+        assertThat(model.keyboardPen.placeProperty().get()).isEqualTo(new Point2D(20, Drawing.SIDE - 20));
     }
 
     @Test
@@ -329,7 +329,7 @@ class DrawViewModelTest {
         DrawViewModel model = new DrawViewModel(
                 workspace.models(),
                 workspace.graphs(),
-                workspace.digits(),
+                workspace.digits,
                 new Threads(queue::add, Runnable::run),
                 state -> {
                     Classifier sevens = bias(state);
@@ -347,7 +347,7 @@ class DrawViewModelTest {
         queue.removeFirst().run();
 
         assertThat(classified.get()).isEqualTo(warmed + 1);
-        assertThat(model.columns().getFirst().shownProperty().get().winner()).isEqualTo(7);
+        assertThat(model.columns.getFirst().shownProperty().get().winner()).isEqualTo(7);
     }
 
     @Test
@@ -357,18 +357,18 @@ class DrawViewModelTest {
         byte[] seven = new byte[DrawnDigit.SIDE * DrawnDigit.SIDE];
         Arrays.fill(seven, 14, 600, (byte) -1);
         CountDownLatch kept = new CountDownLatch(1);
-        workspace.digits().digitsProperty().addListener((_, _, now) -> {
+        workspace.digits.digitsProperty().addListener((_, _, now) -> {
             if (!now.digits().isEmpty()) {
                 kept.countDown();
             }
         });
-        workspace.digits().open(folder, Runnable::run);
-        workspace.digits().name(() -> Optional.of(new DrawnDigit(seven)), 7);
+        workspace.digits.open(folder, Runnable::run);
+        workspace.digits.name(() -> Optional.of(new DrawnDigit(seven)), 7);
         assertThat(kept.await(20, TimeUnit.SECONDS)).isTrue();
         DrawViewModel model = viewModel(Runnable::run);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
-                workspace.digits(),
-                model.columns(),
+                workspace.digits,
+                model.columns,
                 new Threads(Runnable::run, Runnable::run),
                 state -> {
                     Classifier read = bias(state);
@@ -385,7 +385,7 @@ class DrawViewModelTest {
 
         assertThat(own.problemProperty().get()).isNull();
         assertThat(own.scoresProperty().get().scores()).singleElement().satisfies(score -> {
-            assertThat(score.model()).isEqualTo(model.columns().getLast().reader());
+            assertThat(score.model()).isEqualTo(model.columns.getLast().reader());
             assertThat(score.text()).isEqualTo("My digits: 1 of 1 (100.0\u00a0%)");
         });
     }
@@ -393,15 +393,15 @@ class DrawViewModelTest {
     @Test
     void a_digit_that_could_not_be_deleted_is_not_told_to_be(@TempDir Path folder) throws Exception {
         BlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
-        workspace.digits().open(Files.createFile(folder.resolve("no folder")), ui::add);
+        workspace.digits.open(Files.createFile(folder.resolve("no folder")), ui::add);
         ui.poll(20, TimeUnit.SECONDS).run();
 
-        workspace.digits().delete(new LabelledDigit(new DrawnDigit(new byte[784]), 7, false));
+        workspace.digits.delete(new LabelledDigit(new DrawnDigit(new byte[784]), 7, false));
         ui.poll(20, TimeUnit.SECONDS).run();
 
-        assertThat(workspace.digits().deletedProperty().get()).isNull();
-        assertThat(workspace.digits().problemProperty().get().what()).isEqualTo("The digit was not deleted");
-        assertThat(workspace.digits().problemProperty().get().details()).contains("no folder");
+        assertThat(workspace.digits.deletedProperty().get()).isNull();
+        assertThat(workspace.digits.problemProperty().get().what()).isEqualTo("The digit was not deleted");
+        assertThat(workspace.digits.problemProperty().get().details()).contains("no folder");
     }
 
     @Test
@@ -424,7 +424,7 @@ class DrawViewModelTest {
         return new DrawViewModel(
                 workspace.models(),
                 workspace.graphs(),
-                workspace.digits(),
+                workspace.digits,
                 new Threads(background, Runnable::run),
                 DrawViewModelTest::bias);
     }
@@ -451,9 +451,9 @@ class DrawViewModelTest {
     }
 
     private static void stroke(DrawViewModel model, double x0, double y0, double x1, double y1) {
-        model.sketch().begin(new Point2D(x0, y0), model.penWidthProperty().get());
-        model.sketch().extend(new Point2D(x1, y1));
-        model.sketch().end();
+        model.sketch.begin(new Point2D(x0, y0), model.penWidthProperty().get());
+        model.sketch.extend(new Point2D(x1, y1));
+        model.sketch.end();
     }
 
     private static double endOf(StoredDrawing kept) {

@@ -69,7 +69,7 @@ class GraphFilesTest {
         return new DrawViewModel(
                 workspace.models(),
                 workspace.graphs(),
-                workspace.digits(),
+                workspace.digits,
                 new Threads(Runnable::run, Runnable::run),
                 classifiers);
     }
@@ -82,29 +82,29 @@ class GraphFilesTest {
         DrawViewModel viewModel = viewModel();
         files.open(written(model, "float32"));
 
-        viewModel.sketch().begin(new Point2D(100, 100), 40);
-        viewModel.sketch().extend(new Point2D(300, 300));
-        viewModel.sketch().end();
+        viewModel.sketch.begin(new Point2D(100, 100), 40);
+        viewModel.sketch.extend(new Point2D(300, 300));
+        viewModel.sketch.end();
 
         assertThat(problems).isEmpty();
-        assertThat(viewModel.columns()).extracting(c -> c.reader().name()).containsExactly("engine", "small");
-        double[] engine = viewModel.columns().get(0).shownProperty().get().probabilities();
-        double[] graph = viewModel.columns().get(1).shownProperty().get().probabilities();
+        assertThat(viewModel.columns).extracting(c -> c.reader().name()).containsExactly("engine", "small");
+        double[] engine = viewModel.columns.get(0).shownProperty().get().probabilities();
+        double[] graph = viewModel.columns.get(1).shownProperty().get().probabilities();
         for (int c = 0; c < engine.length; c++) {
             assertThat(graph[c]).isCloseTo(engine[c], within(1e-4));
         }
-        assertThat(viewModel.columns().get(1).shownProperty().get().latency()).isNotEmpty();
+        assertThat(viewModel.columns.get(1).shownProperty().get().latency()).isNotEmpty();
     }
 
     @Test
     void a_closed_graph_has_no_column() throws Exception {
         DrawViewModel viewModel = viewModel();
         files.open(written(model(784), "float16"));
-        assertThat(viewModel.columns()).hasSize(1);
+        assertThat(viewModel.columns).hasSize(1);
 
         workspace.close(workspace.graphs().getFirst());
 
-        assertThat(viewModel.columns()).isEmpty();
+        assertThat(viewModel.columns).isEmpty();
     }
 
     @Test

@@ -89,7 +89,7 @@ class ManyModelsTest {
     @Test
     void a_model_of_clothes_names_its_classes_and_its_data_and_does_not_judge_digits(
             FxRobot robot, @TempDir Path folder) {
-        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        robot.interact(() -> workspace.digits.open(folder, Platform::runLater));
         open(robot, "right", data("MNIST", DIGITS), 1);
         open(robot, "clothes", data("Fashion-MNIST", CLOTHES), 7);
         open(robot, "old clothes", data("fashion", DIGITS), 7);
@@ -97,7 +97,7 @@ class ManyModelsTest {
         Arrays.fill(pixels, 300, 420, (byte) 255);
         robot.interact(() -> {
             DrawnDigit drawn = new DrawnDigit(pixels);
-            workspace.digits().name(() -> Optional.of(drawn), 1);
+            workspace.digits.name(() -> Optional.of(drawn), 1);
         });
         robot.clickOn("#draw-tab-own");
         await(() -> texts(robot, ".model-score").contains("My digits: 1 of 1 (100.0\u00a0%)"));
@@ -125,7 +125,7 @@ class ManyModelsTest {
 
     @Test
     void eight_models_can_be_read_at_small_sizes_the_newest_first(FxRobot robot, @TempDir Path folder) {
-        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        robot.interact(() -> workspace.digits.open(folder, Platform::runLater));
         for (int i = 1; i <= 8; i++) {
             open(robot, "efficient-kan-model #" + i, data("MNIST", DIGITS), i);
         }

@@ -88,14 +88,12 @@ class FormulasPaneTest {
     }
 
     private StepList steps() {
-        return pane.viewModel().steps();
+        return pane.viewModel.steps;
     }
 
     private void find(FxRobot robot) {
         robot.clickOn("#formulas-find");
-        await(() -> steps().shown() != null
-                && steps().shown().found().isPresent()
-                && !pane.viewModel().work().busy());
+        await(() -> steps().shown() != null && steps().shown().found().isPresent() && !pane.viewModel.work.busy());
     }
 
     @Test
@@ -141,8 +139,7 @@ class FormulasPaneTest {
             table.getSelectionModel().select(1);
         });
         robot.type(KeyCode.ENTER);
-        await(() -> steps().atProperty().get() == found + 1
-                && !pane.viewModel().work().busy());
+        await(() -> steps().atProperty().get() == found + 1 && !pane.viewModel.work.busy());
         assertThat(text(robot, "#formulas-rmse")).endsWith("on 2,000 unseen samples, not as good as the network");
 
         robot.push(KeyCode.SHORTCUT, KeyCode.Z);
@@ -159,7 +156,7 @@ class FormulasPaneTest {
                 () -> robot.lookup("#formulas-slider").queryAs(Slider.class).setValue(0.6));
         await(() -> text(robot, "#formulas-pruning").matches(".* of 15 edges · validation RMSE .* → \\d.*"));
         robot.clickOn("#formulas-prune");
-        await(() -> steps().atProperty().get() == 1 && !pane.viewModel().work().busy());
+        await(() -> steps().atProperty().get() == 1 && !pane.viewModel.work.busy());
         assertThat(steps().all()).hasSize(2);
         assertThat(steps().shown().title()).startsWith("Prune");
     }
@@ -281,19 +278,19 @@ class FormulasPaneTest {
         write(robot, "#field-formulas-expression", "sin(a*b)+c*exp(d)");
         robot.clickOn("#formulas-find");
         robot.interact(() -> pane.open(run, files));
-        await(() -> pane.viewModel().work().problemProperty().get() != null);
-        assertThat(pane.viewModel().work().problemProperty().get().details())
+        await(() -> pane.viewModel.work.problemProperty().get() != null);
+        assertThat(pane.viewModel.work.problemProperty().get().details())
                 .isEqualTo("Another formula is being sought. Stop that first.");
-        assertThat(pane.viewModel().settings().kind.get())
+        assertThat(pane.viewModel.settings.kind.get())
                 .as("settings of what is sought")
                 .isEqualTo(Kind.FUNCTION);
         robot.type(KeyCode.ESCAPE);
-        await(() -> !pane.viewModel().work().busy());
+        await(() -> !pane.viewModel.work.busy());
         State before = steps().shown();
         robot.interact(() -> pane.open(run, files));
-        await(() -> steps().shown() != before && !pane.viewModel().work().busy());
-        assertThat(pane.viewModel().settings().kind.get()).isEqualTo(Kind.EXAMPLE);
-        assertThat(pane.viewModel().settings().example.get().name()).isEqualTo("toy:xor");
+        await(() -> steps().shown() != before && !pane.viewModel.work.busy());
+        assertThat(pane.viewModel.settings.kind.get()).isEqualTo(Kind.EXAMPLE);
+        assertThat(pane.viewModel.settings.example.get().name()).isEqualTo("toy:xor");
     }
 
     @Test
@@ -334,10 +331,7 @@ class FormulasPaneTest {
         TrainingRun.start(
                         configuration,
                         data,
-                        workspace
-                                .library()
-                                .records()
-                                .training(workspace.library().reserve(), configuration, data))
+                        workspace.library.records.training(workspace.library.reserve(), configuration, data))
                 .await();
         await(() -> store.list(RunQuery.NEWEST).stream().anyMatch(r -> r.state() == RunState.FINISHED));
         StoredRun run = store.list(RunQuery.NEWEST).getFirst();
@@ -352,7 +346,7 @@ class FormulasPaneTest {
         await(() -> !robot.lookup("#formulas-find").query().isDisabled());
         choose(robot, "#field-formulas-shape", Shape.GIVEN);
         write(robot, "#field-formulas-layers", "2,1");
-        robot.interact(() -> pane.viewModel().settings().functions(List.of("x", "x^2", "tanh")));
+        robot.interact(() -> pane.viewModel.settings.functions(List.of("x", "x^2", "tanh")));
         find(robot);
 
         int samples = data.test().size();
@@ -384,14 +378,14 @@ class FormulasPaneTest {
         Path files = store.files(run.description().name()).folder();
         robot.interact(() -> pane.open(run, files));
 
-        await(() -> steps().shown() != before && !pane.viewModel().work().busy());
+        await(() -> steps().shown() != before && !pane.viewModel.work.busy());
         assertThat(steps().all()).hasSize(1);
         assertThat(steps().shown().latex()).isEqualTo("a + 2 b");
         assertThat(steps().shown().network().parameters())
                 .isEqualTo(before.network().parameters());
         assertThat(steps().shown().networkRmse()).isEqualTo(before.networkRmse());
         assertThat(store.list(RunQuery.NEWEST)).hasSize(1);
-        assertThat(pane.viewModel().settings().expression.get()).isEqualTo("a+2*b");
+        assertThat(pane.viewModel.settings.expression.get()).isEqualTo("a+2*b");
     }
 
     /** Also ties, and an undone change is none. A file that was damaged is told in one line. */
@@ -409,13 +403,12 @@ class FormulasPaneTest {
         assertThat(changed).doesNotExist();
 
         robot.clickOn(place(robot));
-        robot.interact(() -> pane.viewModel().edge().lock(true));
+        robot.interact(() -> pane.viewModel.edge.lock(true));
         await(() -> steps().shown().title().equals("Lock a → output") && Files.exists(changed));
-        await(() -> !pane.viewModel().work().busy());
-        robot.interact(() -> pane.viewModel().edge().choose(new Place(0, 0, 1)));
+        await(() -> !pane.viewModel.work.busy());
+        robot.interact(() -> pane.viewModel.edge.choose(new Place(0, 0, 1)));
         robot.interact(robot.lookup("#formulas-remove").queryButton()::fire);
-        await(() -> steps().shown().title().equals("Remove b → output")
-                && !pane.viewModel().work().busy());
+        await(() -> steps().shown().title().equals("Remove b → output") && !pane.viewModel.work.busy());
         robot.clickOn("#formulas-undo");
         await(() -> steps().shown().title().equals("Lock a → output")
                 && content(changed).contains("Lock")
@@ -424,7 +417,7 @@ class FormulasPaneTest {
         State before = steps().shown();
         robot.interact(() -> pane.open(run, files));
 
-        await(() -> steps().shown() != before && !pane.viewModel().work().busy());
+        await(() -> steps().shown() != before && !pane.viewModel.work.busy());
         assertThat(steps().all()).extracting(State::title).containsExactly("Formula", "Lock a → output");
         assertThat(steps().shown().network().ties().locked()).containsExactly(new Place(0, 0, 0));
         assertThat(steps().shown().network().parameters())
@@ -433,12 +426,12 @@ class FormulasPaneTest {
         robot.clickOn("#formulas-undo");
         await(() -> !content(changed).contains("Lock"));
         robot.interact(() -> pane.open(run, files));
-        await(() -> steps().all().size() == 1 && !pane.viewModel().work().busy());
+        await(() -> steps().all().size() == 1 && !pane.viewModel.work.busy());
 
         Files.writeString(changed, "{\"format\":1,\"step\":\"Lock\",\"networks\":[{\"layers\":[]},{\"layers\":[]}]}");
         robot.interact(() -> pane.open(run, files));
-        await(() -> pane.viewModel().work().problemProperty().get() != null);
-        assertThat(pane.viewModel().work().problemProperty().get().details())
+        await(() -> pane.viewModel.work.problemProperty().get() != null);
+        assertThat(pane.viewModel.work.problemProperty().get().details())
                 .contains("changed.json holds no network", "repeat the search");
     }
 
@@ -459,7 +452,7 @@ class FormulasPaneTest {
         assertThat(stop.isFocused()).as("has the keyboard").isTrue();
         assertThat(pane.losses()).as("when the window is closed now").hasSize(1);
         robot.type(KeyCode.ESCAPE);
-        await(() -> !pane.viewModel().work().busy());
+        await(() -> !pane.viewModel.work.busy());
         assertThat(pane.losses()).isEmpty();
 
         assertThat(steps().all()).hasSizeGreaterThan(1);

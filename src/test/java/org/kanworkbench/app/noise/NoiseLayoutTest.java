@@ -65,22 +65,22 @@ class NoiseLayoutTest {
 
     @Test
     void a_fit_of_one_input_and_of_two_fits_every_window(FxRobot robot) {
-        await(() -> pane.live().viewProperty().get() != null);
+        await(() -> pane.live.viewProperty().get() != null);
         List<String> found = new ArrayList<>(amiss(robot));
         robot.interact(() -> {
-            pane.live().settings().steps.set(30);
+            pane.live.settings.steps.set(30);
             pane.start();
         });
-        await(() -> pane.live().phaseProperty().get() == Phase.IDLE);
+        await(() -> pane.live.phaseProperty().get() == Phase.IDLE);
         found.addAll(amiss(robot));
         robot.interact(() -> {
-            pane.live().settings().target.kind.set(TargetSettings.Kind.EXPRESSION);
-            pane.live().settings().target.expression.set("sin(3*x1)*x2 + x3");
+            pane.live.settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
+            pane.live.settings.target.expression.set("sin(3*x1)*x2 + x3");
         });
-        await(() -> pane.live().viewProperty().get().source().inputs() == 3);
+        await(() -> pane.live.viewProperty().get().source().inputs() == 3);
         found.addAll(amiss(robot));
         robot.interact(pane::start);
-        await(() -> pane.live().phaseProperty().get() == Phase.IDLE);
+        await(() -> pane.live.phaseProperty().get() == Phase.IDLE);
         found.addAll(amiss(robot));
         assertThat(found).isEmpty();
     }
@@ -90,22 +90,22 @@ class NoiseLayoutTest {
         robot.clickOn("#noise-tab-sweep");
         List<String> found = new ArrayList<>(amiss(robot));
         robot.interact(() -> {
-            pane.live().settings().steps.set(20);
-            pane.sweeps().settings().seeds.set(8);
-            pane.sweeps().settings().levels.set(List.of(0.1, 0.5));
-            pane.sweeps().settings().sizes.set(List.of(20, 30));
+            pane.live.settings.steps.set(20);
+            pane.sweeps.settings.seeds.set(8);
+            pane.sweeps.settings.levels.set(List.of(0.1, 0.5));
+            pane.sweeps.settings.sizes.set(List.of(20, 30));
             for (StandardFunction function : StandardFunction.values()) {
-                pane.sweeps()
-                        .settings()
+                pane.sweeps
+                        .settings
                         .functionProperty(function)
                         .set(List.of(StandardFunction.STEP, StandardFunction.SIN_2PI)
                                 .contains(function));
             }
             pane.start();
         });
-        await(() -> pane.sweeps().phaseProperty().get() == Phase.IDLE
-                && pane.sweeps().viewProperty().get() != null
-                && !pane.sweeps().viewProperty().get().rows().isEmpty());
+        await(() -> pane.sweeps.phaseProperty().get() == Phase.IDLE
+                && pane.sweeps.viewProperty().get() != null
+                && !pane.sweeps.viewProperty().get().rows().isEmpty());
         found.addAll(amiss(robot));
         robot.interact(() ->
                 robot.lookup("#sweep-difference").queryAs(ToggleButton.class).fire());

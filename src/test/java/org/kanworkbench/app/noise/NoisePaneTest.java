@@ -87,7 +87,7 @@ class NoisePaneTest {
         }
 
         await(() -> noise() > 1.5 * little);
-        assertThat(pane.live().phaseProperty().get()).isEqualTo(Phase.RUNNING);
+        assertThat(pane.live.phaseProperty().get()).isEqualTo(Phase.RUNNING);
         robot.clickOn("#noise-start");
         await(() -> text(robot, "#noise-step").endsWith("paused"));
         robot.type(KeyCode.ESCAPE);
@@ -96,7 +96,7 @@ class NoisePaneTest {
     }
 
     private double noise() {
-        FitView view = pane.live().viewProperty().get();
+        FitView view = pane.live.viewProperty().get();
         return Math.sqrt(view.started()
                 .clean()
                 .meanSquaredError(view.started().training().y()));
@@ -105,13 +105,13 @@ class NoisePaneTest {
     @Test
     void the_model_whose_size_the_others_match_is_told_whichever_it_is(FxRobot robot) {
         assertThat(hint(robot)).isEqualTo("Of kal-net; the others match its parameter count");
-        robot.interact(() -> pane.live().settings().steps.set(5));
+        robot.interact(() -> pane.live.settings.steps.set(5));
         robot.clickOn("#model-kal-net");
         assertThat(hint(robot)).startsWith("Of efficient-kan;");
         robot.clickOn("#noise-start");
 
         await(() -> text(robot, "#noise-facts").matches(".* matched to efficient-kan's [0-9]+ parameters\\."));
-        robot.interact(() -> pane.live().settings().models.match.set(Match.Measure.NONE));
+        robot.interact(() -> pane.live.settings.models.match.set(Match.Measure.NONE));
         assertThat(hint(robot)).isEmpty();
         await(() -> !text(robot, "#noise-facts").contains("matched"));
     }
@@ -121,28 +121,28 @@ class NoisePaneTest {
         Bounds place = onScreen(robot, "#field-noise-relative-value");
         write(robot, "#field-noise-relative-value", "-1");
 
-        assertThat(pane.live().obstacleProperty().get()).isEqualTo("Level must be 0 to 1000000");
+        assertThat(pane.live.obstacleProperty().get()).isEqualTo("Level must be 0 to 1000000");
         assertThat(robot.lookup("#noise-target-problem").query().isVisible()).isFalse();
         assertThat(onScreen(robot, "#field-noise-relative-value")).isEqualTo(place);
         assertThat(robot.lookup("#noise-start").queryButton().isDisabled()).isTrue();
         write(robot, "#field-noise-relative-value", "2");
-        assertThat(pane.live().obstacleProperty().get()).isEmpty();
+        assertThat(pane.live.obstacleProperty().get()).isEmpty();
     }
 
     @Test
     void points_that_noise_moves_out_of_the_picture_are_counted(FxRobot robot) {
-        robot.interact(() -> pane.live().settings().noise.place.set(NoisePlace.INPUTS));
+        robot.interact(() -> pane.live.settings.noise.place.set(NoisePlace.INPUTS));
         await(() -> outside() > 0);
 
         FitPicture picture = robot.lookup("#noise-fit-picture").queryAs(FitPicture.class);
         await(() -> picture.svg().contains("training points (" + outside() + " outside)"));
-        robot.interact(() -> pane.live().settings().noise.relative.set(0.0));
+        robot.interact(() -> pane.live.settings.noise.relative.set(0.0));
         await(() -> outside() == 0);
         await(() -> picture.svg().contains("training points<"));
     }
 
     private long outside() {
-        FitView view = pane.live().viewProperty().get();
+        FitView view = pane.live.viewProperty().get();
         return view == null
                 ? 0
                 : Arrays.stream(view.started().training().x())
@@ -189,12 +189,12 @@ class NoisePaneTest {
         robot.clickOn("#noise-open-csv").clickOn("#noise-open-csv-file");
         await(() -> text(robot, "#noise-target-problem").contains("training samples"));
         write(robot, "#field-noise-rows", "30");
-        await(() -> pane.live().viewProperty().get().source().inputs() == 2);
+        await(() -> pane.live.viewProperty().get().source().inputs() == 2);
 
         robot.clickOn("b");
-        await(() -> pane.live().viewProperty().get().source().inputs() == 1);
+        await(() -> pane.live.viewProperty().get().source().inputs() == 1);
 
-        assertThat(pane.live().viewProperty().get().known()).isFalse();
+        assertThat(pane.live.viewProperty().get().known()).isFalse();
         assertThat(text(robot, "#noise-facts"))
                 .endsWith("(a third of the table): errors include the table's own noise.");
         file.choose(folder.resolve("curves.csv"));
@@ -228,7 +228,7 @@ class NoisePaneTest {
         RunStore store = PaneWindow.openStore(robot, workspace, folder.resolve("store"));
         robot.interact(() -> {
             tiny(2);
-            pane.sweeps().start();
+            pane.sweeps.start();
         });
         await(() -> finished(store));
         robot.interact(() -> tiny(5));
@@ -245,23 +245,23 @@ class NoisePaneTest {
         assertThat(robot.lookup("#noise-fit").query().isVisible()).isFalse();
         assertThat(robot.lookup("#noise-sweep").query().isVisible()).isTrue();
         assertThat(text(robot, "#header-context")).endsWith("2 seeds");
-        assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(2);
+        assertThat(pane.sweeps.settings.seeds.get()).isEqualTo(2);
     }
 
     @Test
     void the_settings_of_a_sweep_are_those_of_last_time_unless_they_cannot_be_read(FxRobot robot) {
         robot.interact(() -> tiny(7));
-        SweepConfiguration left = pane.sweeps().settings().configuration();
+        SweepConfiguration left = pane.sweeps.settings.configuration();
 
         robot.interact(() -> pane = new NoisePane(workspace));
-        assertThat(pane.sweeps().settings().configuration()).isEqualTo(left);
+        assertThat(pane.sweeps.settings.configuration()).isEqualTo(left);
 
-        String kept = workspace.session().parts().get("sweep");
+        String kept = workspace.session.parts.get("sweep");
         for (String edited : List.of("{", kept.replace("\"TARGETS\"", "null"), kept.replace(" : 7", " : -7"))) {
             assertThat(edited).isNotEqualTo(kept);
-            workspace.session().parts().put("sweep", edited);
+            workspace.session.parts.put("sweep", edited);
             robot.interact(() -> pane = new NoisePane(workspace));
-            assertThat(pane.sweeps().settings().seeds.get()).isEqualTo(StandardSweep.SEEDS);
+            assertThat(pane.sweeps.settings.seeds.get()).isEqualTo(StandardSweep.SEEDS);
         }
     }
 
@@ -274,12 +274,12 @@ class NoisePaneTest {
     }
 
     private void tiny(int seeds) {
-        pane.live().settings().steps.set(20);
-        pane.sweeps().settings().levels.set(List.of(0.1, 0.5));
-        pane.sweeps().settings().sizes.set(List.of(30));
-        pane.sweeps().settings().seeds.set(seeds);
+        pane.live.settings.steps.set(20);
+        pane.sweeps.settings.levels.set(List.of(0.1, 0.5));
+        pane.sweeps.settings.sizes.set(List.of(30));
+        pane.sweeps.settings.seeds.set(seeds);
         for (StandardFunction function : StandardFunction.values()) {
-            pane.sweeps().settings().functionProperty(function).set(function == StandardFunction.STEP);
+            pane.sweeps.settings.functionProperty(function).set(function == StandardFunction.STEP);
         }
     }
 
@@ -287,22 +287,22 @@ class NoisePaneTest {
     void a_long_sweep_is_asked_about_over_the_pane_and_nothing_moves(FxRobot robot) {
         robot.clickOn("#noise-tab-sweep");
         robot.interact(() -> {
-            pane.sweeps().settings().seeds.set(1000);
-            pane.live().settings().steps.set(100_000);
+            pane.sweeps.settings.seeds.set(1000);
+            pane.live.settings.steps.set(100_000);
         });
         Bounds tools = onScreen(robot, "#sweep-open");
         robot.clickOn("#noise-start");
-        await(() -> pane.sweeps().phaseProperty().get() == Phase.ASKING);
+        await(() -> pane.sweeps.phaseProperty().get() == Phase.ASKING);
 
         assertThat(onScreen(robot, "#sweep-open")).isEqualTo(tools);
-        assertThat(workspace.notices()).hasSize(1);
+        assertThat(workspace.notices).hasSize(1);
         robot.clickOn("Not now");
-        await(() -> pane.sweeps().phaseProperty().get() == Phase.IDLE);
-        assertThat(workspace.notices()).isEmpty();
+        await(() -> pane.sweeps.phaseProperty().get() == Phase.IDLE);
+        assertThat(workspace.notices).isEmpty();
         robot.clickOn("#noise-start");
-        await(() -> workspace.notices().size() == 1);
+        await(() -> workspace.notices.size() == 1);
         robot.type(KeyCode.ESCAPE);
-        await(() -> workspace.notices().isEmpty());
+        await(() -> workspace.notices.isEmpty());
     }
 
     private static Bounds onScreen(FxRobot robot, String query) {

@@ -143,7 +143,7 @@ class QuantizeViewModelTest {
         assertThat(viewModel.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("tick one"));
         untilDone(viewModel::startSensitivity);
-        assertThat(viewModel.effects()).as("of parts, not of schemes").isNotEmpty();
+        assertThat(viewModel.effects).as("of parts, not of schemes").isNotEmpty();
         onUi(() -> workspace.close(open));
         onUi(viewModel::startSensitivity);
         assertThat(viewModel.problemProperty().get().details()).contains("No model");
@@ -252,7 +252,7 @@ class QuantizeViewModelTest {
         OpenModel open = open("kal-net");
         SavedModel saved =
                 open.description().orElseThrow().apply(open.modelProperty().get());
-        ComparisonRun running = new ComparisonRun(workspace.library().records(), saved, "", "kal-net", "Moons", 2);
+        ComparisonRun running = new ComparisonRun(workspace.library.records, saved, "", "kal-net", "Moons", 2);
         running.begin();
         while (store.list(RunQuery.NEWEST).isEmpty()
                 || store.list(RunQuery.NEWEST).getFirst().epochs() == 0) {
@@ -260,19 +260,19 @@ class QuantizeViewModelTest {
         }
         assertThat(store.list(RunQuery.NEWEST).getFirst().epochs()).isEqualTo(1.5);
         running.end(Optional.empty(), true);
-        workspace.library().records().finish();
+        workspace.library.records.finish();
         assertThat(kept(store).message()).as("nothing was scored").isEmpty();
     }
 
     private RunStore openStore() throws Exception {
         CompletableFuture<RunStore> opened = new CompletableFuture<>();
         onUi(() -> {
-            workspace.library().storeProperty().subscribe(store -> {
+            workspace.library.storeProperty().subscribe(store -> {
                 if (store != null) {
                     opened.complete(store);
                 }
             });
-            workspace.library().open(folder, ui);
+            workspace.library.open(folder, ui);
         });
         return opened.get(50, TimeUnit.SECONDS);
     }
@@ -330,7 +330,7 @@ class QuantizeViewModelTest {
 
         untilDone(viewModel::startSensitivity);
 
-        assertThat(viewModel.effects())
+        assertThat(viewModel.effects)
                 .extracting(Sensitivity.Effect::part)
                 .isEqualTo(Sensitivity.parts(open.modelProperty().get().network()));
     }
@@ -380,11 +380,11 @@ class QuantizeViewModelTest {
         open("kal-net");
         untilDone(viewModel::startSensitivity);
         onUi(() -> viewModel.sensitivityBitsProperty().set(3));
-        assertThat(viewModel.effects()).isEmpty();
+        assertThat(viewModel.effects).isEmpty();
         untilDone(viewModel::startSensitivity);
         open("efficient-kan");
         onUi(() -> viewModel.choose(workspace.models().getLast()));
-        assertThat(viewModel.effects()).isEmpty();
+        assertThat(viewModel.effects).isEmpty();
     }
 
     @Test

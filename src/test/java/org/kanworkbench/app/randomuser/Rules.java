@@ -165,7 +165,7 @@ final class Rules {
     }
 
     private static List<String> runs(WalkWindow window) {
-        RunStore store = window.workspace().library().storeProperty().get();
+        RunStore store = window.workspace().library.storeProperty().get();
         boolean all = visible(window, "#runs-table") instanceof TableView<?>
                 && visible(window, "#runs-search") instanceof TextInputControl search
                 && search.getText().isEmpty()

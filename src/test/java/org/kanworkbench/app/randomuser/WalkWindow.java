@@ -61,8 +61,8 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
             Stage stage = new Stage();
             settings = KeptSettings.in(home.resolve("settings.json"), Platform::runLater);
             WorkbenchWindow made = WorkbenchApplication.window(stage, workspace, settings);
-            workspace.library().open(home, Platform::runLater);
-            workspace.digits().open(home, Platform::runLater);
+            workspace.library.open(home, Platform::runLater);
+            workspace.digits.open(home, Platform::runLater);
             stage.setX(0);
             stage.setY(0);
             stage.setWidth(1280);
@@ -70,7 +70,7 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
             stage.show();
             return made;
         });
-        until(() -> workspace.library().stateProperty().get() != RunLibrary.State.OPENING
+        until(() -> workspace.library.stateProperty().get() != RunLibrary.State.OPENING
                 && workspace.datasetProperty().get() != null);
         if (call(this::large)) {
             interact(() -> window.open(files.resolve("idx")));
@@ -131,9 +131,9 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
                         workspace.datasetProperty().get() == null
                                 ? "none"
                                 : workspace.datasetProperty().get().name(),
-                        workspace.library().stateProperty().get(),
+                        workspace.library.stateProperty().get(),
                         ((ThreadPoolExecutor) workspace.background()).getActiveCount(),
-                        workspace.notices().stream().map(Notice::text).toList()));
+                        workspace.notices.stream().map(Notice::text).toList()));
         throw new IllegalStateException("the window is not ready: " + state + "; heard: " + complaints.take());
     }
 
@@ -144,7 +144,7 @@ final class WalkWindow extends WindowRobot implements AutoCloseable {
 
     @Override
     public Stage stage() {
-        return window.stage();
+        return window.stage;
     }
 
     WorkbenchWindow window() {

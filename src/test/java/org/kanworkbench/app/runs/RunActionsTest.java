@@ -49,15 +49,15 @@ class RunActionsTest {
 
     private void open() throws InterruptedException {
         list = new RunsViewModel(workspace, new Threads(workspace.background(), ui::add));
-        workspace.queue().serve(RunKind.TRAINING, trainer.busy, (work, turn) -> {
+        workspace.queue.serve(RunKind.TRAINING, trainer.busy, (work, turn) -> {
             try {
                 turn.began(trainer.train(ConfigurationText.parse(work.configuration(), "the queue"), null));
             } catch (ModelFileException e) {
                 turn.refused(e.getMessage());
             }
         });
-        actions = new RunActions(list, trainer, new ShownAgain(), id -> shown = id, workspace.queue());
-        workspace.library().open(folder, ui::add);
+        actions = new RunActions(list, trainer, new ShownAgain(), id -> shown = id, workspace.queue);
+        workspace.library.open(folder, ui::add);
         until(() -> list.readProperty().get());
     }
 
@@ -68,7 +68,7 @@ class RunActionsTest {
     }
 
     private StoredRun newest() {
-        return list.rows().getFirst();
+        return list.rows.getFirst();
     }
 
     @Test
@@ -78,7 +78,7 @@ class RunActionsTest {
         actions.open(newest());
         until(() -> !trainer.opened.isEmpty());
         StoredTraining kept = trainer.opened.getFirst();
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = workspace.library.storeProperty().get();
         assertThat(shown).isEqualTo("train");
         assertThat(kept.configuration()).isEqualTo(KeptToyRuns.configuration("kal-net", 7));
         assertThat(kept.model().orElseThrow())
@@ -94,7 +94,7 @@ class RunActionsTest {
         List<String> then = new ArrayList<>();
         KeptToyRuns.train(folder, "kal-net", 7);
         open();
-        workspace.library().storeProperty().get().close();
+        workspace.library.storeProperty().get().close();
         actions.reopen(1, () -> then.add("no store to read"));
         until(() -> !then.isEmpty());
         assertThat(trainer.opened).isEmpty();
@@ -122,14 +122,14 @@ class RunActionsTest {
         open();
         actions.repeat(newest(), 3);
         until(() -> !trainer.trained.isEmpty());
-        assertThat(workspace.queue().works())
+        assertThat(workspace.queue.works())
                 .extracting(Queued::title)
                 .first()
                 .asString()
                 .endsWith("kal-net · seed 9");
         actions.repeat(newest(), 1);
-        until(() -> workspace.queue().works().size() == 4);
-        assertThat(workspace.queue().works())
+        until(() -> workspace.queue.works().size() == 4);
+        assertThat(workspace.queue.works())
                 .extracting(Queued::title)
                 .last()
                 .asString()
@@ -142,7 +142,7 @@ class RunActionsTest {
         trainer.busy.set(false);
         until(() -> trainer.trained.size() == 4);
         trainer.busy.set(false);
-        until(() -> workspace.queue().works().isEmpty());
+        until(() -> workspace.queue.works().isEmpty());
         assertThat(trainer.trained).extracting(Configuration::seed).containsExactly(9L, 10L, 11L, 12L);
         assertThat(trainer.trained)
                 .allSatisfy(c -> assertThat(c.recipe())
@@ -155,7 +155,7 @@ class RunActionsTest {
         open();
         trainer.busy.set(true);
         actions.repeat(newest());
-        until(() -> !workspace.queue().works().isEmpty());
+        until(() -> !workspace.queue.works().isEmpty());
         assertThat(trainer.trained).isEmpty();
         trainer.busy.set(false);
         until(() -> !trainer.trained.isEmpty());
@@ -165,10 +165,10 @@ class RunActionsTest {
     void repetitions_leave_a_queue_paused_in_which_others_wait() throws Exception {
         KeptToyRuns.train(folder, "kal-net", 3);
         open();
-        workspace.queue().add(List.of(Queued.search("a search", "{}", 1, 0)));
+        workspace.queue.add(List.of(Queued.search("a search", "{}", 1, 0)));
         actions.repeat(newest());
-        until(() -> workspace.queue().works().size() == 2);
-        assertThat(workspace.queue().goingProperty().get()).isFalse();
+        until(() -> workspace.queue.works().size() == 2);
+        assertThat(workspace.queue.goingProperty().get()).isFalse();
     }
 
     @Test
@@ -185,7 +185,7 @@ class RunActionsTest {
         KeptToyRuns.train(folder, "kal-net", 2);
         KeptToyRuns.train(folder, "mlp", 2);
         open();
-        list.selected().setAll(list.rows());
+        list.selected.setAll(list.rows);
         CompareViewModel compare = new CompareViewModel(list);
         compare.compare();
         until(() -> !compare.comparedProperty().get().isEmpty());

@@ -94,8 +94,8 @@ class RunsAfterRestartTest {
     @Test
     void an_empty_store_that_another_window_has_open_says_why_nothing_is_kept(FxRobot robot) throws Exception {
         try (RunStore _ = RunStore.open(folder)) {
-            robot.interact(() -> workspace.library().open(folder, Platform::runLater));
-            await(() -> workspace.library().stateProperty().get() == State.READ_ONLY);
+            robot.interact(() -> workspace.library.open(folder, Platform::runLater));
+            await(() -> workspace.library.stateProperty().get() == State.READ_ONLY);
             robot.interact(() -> whole.open(stage, "train"));
             robot.clickOn("#rail-runs");
             await(() -> robot.lookup("#runs-empty").query().isVisible());
@@ -183,12 +183,12 @@ class RunsAfterRestartTest {
         select(robot, 0, 1, 2);
         robot.type(KeyCode.ENTER);
         await(() -> robot.lookup("#compare").query().isVisible());
-        RunStore store = workspace.library().storeProperty().get();
+        RunStore store = workspace.library.storeProperty().get();
         store.delete(List.of(3L));
-        robot.interact(workspace.library()::changed);
+        robot.interact(workspace.library::changed);
         await(() -> text(robot, "#compare-title").equals("2 runs compared"));
         store.delete(List.of(2L));
-        robot.interact(workspace.library()::changed);
+        robot.interact(workspace.library::changed);
         await(() -> !robot.lookup("#compare").query().isVisible());
     }
 }

@@ -69,7 +69,7 @@ class RunsLayoutTest {
             store.rename(1, "A rather long name that somebody gave it");
         }
         found.addAll(amiss(robot, "no store"));
-        robot.interact(() -> whole.workspace().library().open(folder, Platform::runLater));
+        robot.interact(() -> whole.workspace().library.open(folder, Platform::runLater));
         await(() -> table(robot).getItems().size() == 3);
         found.addAll(amiss(robot, "nothing selected"));
         for (int row : List.of(0, 1)) {

@@ -163,7 +163,7 @@ class RunsPaneTest {
         Bounds before = bounds(robot, 1);
         robot.interact(() -> {
             workspace.tell("Something went well.");
-            pane.viewModel().problemProperty().set(new Problem("Something could not be done", "why"));
+            pane.viewModel.problemProperty().set(new Problem("Something could not be done", "why"));
         });
         await(() -> robot.lookup(".toast-text").tryQuery().isPresent()
                 && robot.lookup(".error-card").query().isVisible());
@@ -181,7 +181,7 @@ class RunsPaneTest {
         KeptToyRuns.interrupt(folder, "kal-net", 1);
         KeptToyRuns.train(folder, "kal-net", 2);
         openStore(robot, 2);
-        assertThat(workspace.library().interruptedProperty().get())
+        assertThat(workspace.library.interruptedProperty().get())
                 .as("the process before this one found it")
                 .isEmpty();
         robot.interact(() -> pane.resume(1));
@@ -189,8 +189,8 @@ class RunsPaneTest {
         robot.interact(() -> pane.open(2));
         await(() -> trainer.opened.size() == 1);
         robot.interact(() -> pane.resume(2));
-        await(() -> pane.viewModel().problemProperty().get() != null);
-        assertThat(pane.viewModel().problemProperty().get().what()).isEqualTo("Run 2 could not be resumed");
+        await(() -> pane.viewModel.problemProperty().get() != null);
+        assertThat(pane.viewModel.problemProperty().get().what()).isEqualTo("Run 2 could not be resumed");
     }
 
     @Test
@@ -211,7 +211,7 @@ class RunsPaneTest {
         assertThat(table(robot).getItems().getFirst().description().plannedEpochs())
                 .isEqualTo(400);
         assertThat(robot.lookup("Resumed").tryQuery()).isPresent();
-        assertThat(pane.viewModel().ink(table(robot).getItems().getFirst()))
+        assertThat(pane.viewModel.ink(table(robot).getItems().getFirst()))
                 .as("a sweep has no curve, and takes no colour from those that have")
                 .isEmpty();
         robot.clickOn("#preview-open");
@@ -307,7 +307,7 @@ class RunsPaneTest {
         Node preview = robot.lookup("#runs-preview").query();
         await(() -> robot.lookup("#runs-empty").query().isVisible() && !preview.isManaged());
         new DigitFile(folder.resolve("other")).change(none -> none.with(new DrawnDigit(new byte[784]), 3));
-        robot.interact(() -> workspace.digits().open(folder, Platform::runLater));
+        robot.interact(() -> workspace.digits.open(folder, Platform::runLater));
         Path archive = folder.resolve("all.zip");
         try (RunStore other = RunStore.open(folder.resolve("other"))) {
             StoreArchive.write(other, archive);
@@ -315,7 +315,7 @@ class RunsPaneTest {
         file.choose(archive);
         choose(robot, "take-in");
         await(() -> seeds(robot).equals(List.of(1L)) && preview.isManaged());
-        await(() -> workspace.digits().digitsProperty().get().digits().size() == 1);
+        await(() -> workspace.digits.digitsProperty().get().digits().size() == 1);
         file.choose(folder.resolve("weights.safetensors"));
         choose(robot, "export-safetensors");
         await(() -> told("weights.safetensors"));
@@ -418,7 +418,7 @@ class RunsPaneTest {
     }
 
     private boolean told(String part) {
-        return workspace.notices().stream().anyMatch(notice -> notice.text().contains(part));
+        return workspace.notices.stream().anyMatch(notice -> notice.text().contains(part));
     }
 
     private static void choose(FxRobot robot, String item) {

@@ -76,12 +76,12 @@ class RunLibraryTest {
     void work_that_ends_as_the_window_closes_is_kept_as_ended() throws Exception {
         for (int i = 1; i <= 20; i++) {
             try (Workspace workspace = new Workspace()) {
-                workspace.library().open(folder, Runnable::run);
+                workspace.library.open(folder, Runnable::run);
                 RunDescription sweep =
                         RunDescription.begun(RunKind.SWEEP, "sweep", "sine", i, "vector", 0, "{}", "sweep " + i, 10);
-                WorkRecord work = workspace.library().records().work(recorder -> recorder.begin(sweep));
+                WorkRecord work = workspace.library.records.work(recorder -> recorder.begin(sweep));
                 work.end(seconds -> new Outcome(RunState.STOPPED, 3, seconds, "", Map.of()));
-                workspace.library().rename(i - 1, "named " + (i - 1));
+                workspace.library.rename(i - 1, "named " + (i - 1));
             }
         }
         try (RunStore store = RunStore.open(folder)) {
@@ -95,14 +95,14 @@ class RunLibraryTest {
     @Test
     void a_training_that_starts_while_the_store_is_being_opened_is_kept_whole() throws Exception {
         try (Workspace workspace = new Workspace()) {
-            workspace.library().open(folder, Runnable::run);
+            workspace.library.open(folder, Runnable::run);
             TrainingRecord keeping =
-                    workspace.library().records().training(workspace.library().reserve(), configuration(3), dataset);
+                    workspace.library.records.training(workspace.library.reserve(), configuration(3), dataset);
             TrainingRun.start(configuration(3), dataset, keeping).await();
             assertThat(keeping.kept()).isTrue();
             // The library closes what has ended, and the window all that is left: both may come to the same.
-            workspace.library().records().finish();
-            workspace.library().records().finish();
+            workspace.library.records.finish();
+            workspace.library.records.finish();
         }
         try (RunStore store = RunStore.open(folder)) {
             StoredRun run = store.list(RunQuery.NEWEST).getFirst();
@@ -117,11 +117,9 @@ class RunLibraryTest {
         CountDownLatch told = new CountDownLatch(1);
         Run run;
         try (Workspace workspace = new Workspace()) {
-            workspace.library().open(folder, Runnable::run);
-            TrainingRecord keeping = workspace
-                    .library()
-                    .records()
-                    .training(workspace.library().reserve(), configuration(100_000), dataset);
+            workspace.library.open(folder, Runnable::run);
+            TrainingRecord keeping =
+                    workspace.library.records.training(workspace.library.reserve(), configuration(100_000), dataset);
             run = TrainingRun.start(Engines.VECTOR, configuration(100_000), dataset, Duration.ofMillis(50), event -> {
                 keeping.accept(event);
                 if (event instanceof TrainingEvent.Checkpointed) {
@@ -143,7 +141,7 @@ class RunLibraryTest {
     void a_run_that_goes_on_tells_how_far_it_is_when_that_can_be_read() throws Exception {
         CompletableFuture<StoredRun> read = new CompletableFuture<>();
         try (Workspace workspace = new Workspace()) {
-            RunLibrary library = workspace.library();
+            RunLibrary library = workspace.library;
             library.open(folder, Runnable::run);
             library.writable();
             RunStore store = library.storeProperty().get();
@@ -159,7 +157,7 @@ class RunLibraryTest {
             Run run = TrainingRun.start(
                     configuration(100_000),
                     dataset,
-                    library.records().training(library.reserve(), configuration(100_000), dataset));
+                    library.records.training(library.reserve(), configuration(100_000), dataset));
             assertThat(read.get().seconds()).as("not only at a checkpoint").isPositive();
             run.stop();
             run.await();
@@ -170,7 +168,7 @@ class RunLibraryTest {
     void without_a_store_a_training_goes_on_and_is_not_kept() throws Exception {
         try (Workspace workspace = new Workspace()) {
             TrainingRecord keeping =
-                    workspace.library().records().training(workspace.library().reserve(), configuration(1), dataset);
+                    workspace.library.records.training(workspace.library.reserve(), configuration(1), dataset);
             TrainingRun.start(Engines.VECTOR, configuration(1), dataset, RunRecorder.CHECKPOINTS, keeping)
                     .await();
             assertThat(keeping.kept()).isFalse();
@@ -182,14 +180,14 @@ class RunLibraryTest {
         try (RunStore first = RunStore.open(folder);
                 Workspace workspace = new Workspace()) {
             CountDownLatch opened = new CountDownLatch(1);
-            workspace.library().stateProperty().addListener(_ -> opened.countDown());
-            workspace.library().open(folder, Runnable::run);
+            workspace.library.stateProperty().addListener(_ -> opened.countDown());
+            workspace.library.open(folder, Runnable::run);
             opened.await();
             TrainingRecord keeping =
-                    workspace.library().records().training(workspace.library().reserve(), configuration(1), dataset);
+                    workspace.library.records.training(workspace.library.reserve(), configuration(1), dataset);
             TrainingRun.start(configuration(1), dataset, keeping).await();
-            assertThat(workspace.library().writable()).isEmpty();
-            assertThat(workspace.library().stateProperty().get()).isEqualTo(State.READ_ONLY);
+            assertThat(workspace.library.writable()).isEmpty();
+            assertThat(workspace.library.stateProperty().get()).isEqualTo(State.READ_ONLY);
             assertThat(keeping.kept()).isFalse();
             assertThat(first.list(RunQuery.NEWEST)).isEmpty();
         }
@@ -239,7 +237,7 @@ class RunLibraryTest {
     void torn_pages_are_told_of_and_repaired_with_the_runs_that_can_be_read() throws Exception {
         tear(300);
         try (Workspace workspace = new Workspace()) {
-            RunLibrary library = workspace.library();
+            RunLibrary library = workspace.library;
             CountDownLatch damaged = new CountDownLatch(1);
             library.damageProperty().addListener(_ -> damaged.countDown());
             library.open(folder, Runnable::run);
@@ -278,7 +276,7 @@ class RunLibraryTest {
     void a_store_that_cannot_be_opened_for_damage_is_repaired_all_the_same() throws Exception {
         Files.writeString(folder.resolve("store.db"), "no database, but longer than its header is ".repeat(40));
         try (Workspace workspace = new Workspace()) {
-            RunLibrary library = workspace.library();
+            RunLibrary library = workspace.library;
             library.open(folder, Runnable::run);
             assertThat(library.writable()).isEmpty();
             assertThat(library.stateProperty().get()).isEqualTo(State.FAILED);
@@ -296,9 +294,9 @@ class RunLibraryTest {
     void nothing_is_repaired_while_a_run_is_being_kept() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         try (Workspace workspace = new Workspace()) {
-            RunLibrary library = workspace.library();
+            RunLibrary library = workspace.library;
             library.open(folder, Runnable::run);
-            TrainingRecord keeping = library.records().training(library.reserve(), configuration(100_000), dataset);
+            TrainingRecord keeping = library.records.training(library.reserve(), configuration(100_000), dataset);
             Run run = TrainingRun.start(configuration(100_000), dataset, event -> {
                 keeping.accept(event);
                 begun.countDown();
@@ -318,9 +316,9 @@ class RunLibraryTest {
             new Recording(store).begin(configuration(3), dataset, _ -> {}).close();
         }
         try (Workspace workspace = new Workspace()) {
-            workspace.library().open(folder, Runnable::run);
-            workspace.library().writable();
-            assertThat(workspace.library().interruptedProperty().get())
+            workspace.library.open(folder, Runnable::run);
+            workspace.library.writable();
+            assertThat(workspace.library.interruptedProperty().get())
                     .singleElement()
                     .returns(1L, StoredRun::id);
         }
@@ -333,16 +331,16 @@ class RunLibraryTest {
         NewestFirst<String, String> newest = new NewestFirst<>(
                 new Threads(workspace.background(), Runnable::run), text -> text, (_, _) -> {}, _ -> {});
         TrainingRecord keeping =
-                workspace.library().records().training(workspace.library().reserve(), configuration(1), dataset);
-        workspace.digits().open(folder, Runnable::run);
+                workspace.library.records.training(workspace.library.reserve(), configuration(1), dataset);
+        workspace.digits.open(folder, Runnable::run);
         workspace.close();
 
         assertThatNoException().isThrownBy(() -> {
             work.run("Nothing could be read", () -> () -> {});
             newest.submit("question");
             keeping.accept(new TrainingEvent.Failed("nothing was recorded", 0, Optional.empty(), false));
-            workspace.digits().undelete();
-            workspace.digits().delete(new LabelledDigit(null, 3, false));
+            workspace.digits.undelete();
+            workspace.digits.delete(new LabelledDigit(null, 3, false));
         });
     }
 
@@ -350,10 +348,10 @@ class RunLibraryTest {
     void a_folder_that_is_none_is_told_and_prevents_nothing() throws IOException {
         Path file = Files.writeString(folder.resolve("home"), "no folder");
         try (Workspace workspace = new Workspace()) {
-            workspace.library().open(file, Runnable::run);
-            assertThat(workspace.library().writable()).isEmpty();
-            assertThat(workspace.library().stateProperty().get()).isEqualTo(State.FAILED);
-            assertThat(workspace.library().problemProperty().get()).contains(file.toString(), "KANWORKBENCH_HOME");
+            workspace.library.open(file, Runnable::run);
+            assertThat(workspace.library.writable()).isEmpty();
+            assertThat(workspace.library.stateProperty().get()).isEqualTo(State.FAILED);
+            assertThat(workspace.library.problemProperty().get()).contains(file.toString(), "KANWORKBENCH_HOME");
         }
     }
 }

@@ -38,7 +38,7 @@ class WorkQueueTest {
         begun.clear();
         busy.set(false);
         workspace = new Workspace();
-        queue = workspace.queue();
+        queue = workspace.queue;
         queue.serve(RunKind.TRAINING, busy, (work, turn) -> {
             if (work.title().startsWith("bad")) {
                 turn.refused("no such file");
@@ -48,8 +48,8 @@ class WorkQueueTest {
                 turn.began(100 + begun.size());
             }
         });
-        workspace.library().open(home, ui::add);
-        until(workspace.library()::settled);
+        workspace.library.open(home, ui::add);
+        until(workspace.library::settled);
     }
 
     @AfterEach
@@ -173,7 +173,7 @@ class WorkQueueTest {
         reopen();
         queue.remove(queue.works().getFirst());
         AtomicBoolean repaired = new AtomicBoolean();
-        workspace.library().repair(_ -> repaired.set(true));
+        workspace.library.repair(_ -> repaired.set(true));
         until(repaired::get);
         assertThat(titles()).containsExactly("b");
         reopen();
@@ -185,9 +185,9 @@ class WorkQueueTest {
         add("a");
         reopen();
         Workspace second = new Workspace();
-        second.library().open(home, ui::add);
-        until(second.library()::settled);
-        second.queue().add(List.of(Queued.training("b", "{}")));
+        second.library.open(home, ui::add);
+        until(second.library::settled);
+        second.queue.add(List.of(Queued.training("b", "{}")));
         second.close();
         reopen();
         assertThat(titles()).containsExactly("a");

@@ -131,7 +131,7 @@ class CommandPaletteTest {
     @Test
     void letters_that_come_before_the_next_frame_are_not_lost(FxRobot robot) {
         robot.interact(() -> {
-            Scene scene = window.stage().getScene();
+            Scene scene = window.stage.getScene();
             scene.getAccelerators().get(KeyCombination.valueOf("Shortcut+K")).run();
             Event.fireEvent(
                     scene.getFocusOwner(),
@@ -289,7 +289,7 @@ class CommandPaletteTest {
     void recent_files_of_one_name_are_told_apart_by_their_folders(FxRobot robot) throws TimeoutException {
         Path one = folder.resolve("one/net.kan");
         Path other = folder.resolve("other/net.kan");
-        robot.interact(() -> workspace.recent().setAll(one, other));
+        robot.interact(() -> workspace.recent.setAll(one, other));
         seek(robot, "net.kan");
         assertThat(found(robot))
                 .extracting(PaletteAction::name)

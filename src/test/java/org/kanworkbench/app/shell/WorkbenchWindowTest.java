@@ -125,7 +125,7 @@ class WorkbenchWindowTest {
         robot.interact(() -> startedWith(file).show("draw"));
         await(() -> Files.exists(file) && Files.readString(file).contains("\"draw\""));
         robot.interact(
-                () -> assertThat(((Labeled) startedWith(file).stage().getScene().lookup("#header-title")).getText())
+                () -> assertThat(((Labeled) startedWith(file).stage.getScene().lookup("#header-title")).getText())
                         .isEqualTo("DRAW"));
     }
 

@@ -98,11 +98,11 @@ class GpuTilesTest {
         StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
         StatTile cpu = robot.lookup("#tile-cpu").queryAs(StatTile.class);
         robot.interact(() -> {
-            window.pane().viewModel().editor().engine.set(Configuration.ND4J_CUDA);
-            window.pane().viewModel().editor().recipe.of(RecipeField.EPOCHS).set(100_000);
+            window.pane().viewModel.editor.engine.set(Configuration.ND4J_CUDA);
+            window.pane().viewModel.editor.recipe.of(RecipeField.EPOCHS).set(100_000);
         });
         assertThat(memory.isVisible()).isFalse();
-        robot.interact(() -> window.pane().viewModel().start());
+        robot.interact(() -> window.pane().viewModel.start());
         await(memory::isVisible);
         assertThat(texts(memory)).contains("Device memory", "1.00", "GiB", "of 79.6 GiB");
         assertThat(texts(busy)).contains("Device load", "37", "%", "NVIDIA H100 80GB HBM3");
@@ -124,8 +124,8 @@ class GpuTilesTest {
         assertThat(texts(cpu)).as("after the run").contains("–", "idle");
 
         robot.interact(() -> {
-            window.pane().viewModel().editor().engine.set(Configuration.VECTOR);
-            window.pane().viewModel().start();
+            window.pane().viewModel.editor.engine.set(Configuration.VECTOR);
+            window.pane().viewModel.start();
         });
         untilTrained(robot);
         assertThat(memory.isVisible()).isFalse();
@@ -138,9 +138,9 @@ class GpuTilesTest {
         StatTile memory = robot.lookup("#tile-gpu-memory").queryAs(StatTile.class);
         StatTile busy = robot.lookup("#tile-gpu-load").queryAs(StatTile.class);
         robot.interact(() -> {
-            window.pane().viewModel().editor().engine.set(Configuration.OPENCL);
-            window.pane().viewModel().editor().recipe.of(RecipeField.EPOCHS).set(100_000);
-            window.pane().viewModel().start();
+            window.pane().viewModel.editor.engine.set(Configuration.OPENCL);
+            window.pane().viewModel.editor.recipe.of(RecipeField.EPOCHS).set(100_000);
+            window.pane().viewModel.start();
         });
         await(memory::isVisible);
         assertThat(texts(memory)).contains("3.00", "GiB", "of 20.0 GiB of Radeon RX 7900");

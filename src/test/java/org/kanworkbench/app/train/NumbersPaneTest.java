@@ -71,7 +71,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#data-facts")).contains("200 training / 2,000 test", "predicts f(x, y)");
         type(robot, "#field-epochs", "60");
         robot.clickOn("#start");
-        await(() -> window.pane().viewModel().phaseProperty().get() == Phase.IDLE
+        await(() -> window.pane().viewModel.phaseProperty().get() == Phase.IDLE
                 && text(robot, "#result").startsWith("Test RMSE"));
         waitForFxEvents();
 
@@ -107,8 +107,8 @@ class NumbersPaneTest extends SmallMnistPane {
 
         type(robot, "#function-text", "log(x)?range=-1..1");
         robot.type(KeyCode.ENTER);
-        await(() -> window.pane().viewModel().problemProperty().get() != null);
-        assertThat(window.pane().viewModel().problemProperty().get().details()).contains("choose another interval");
+        await(() -> window.pane().viewModel.problemProperty().get() != null);
+        assertThat(window.pane().viewModel.problemProperty().get().details()).contains("choose another interval");
         TextField function = robot.lookup("#function-text").queryAs(TextField.class);
         PseudoClass wrong = PseudoClass.getPseudoClass("wrong");
         await(() -> function.getPseudoClassStates().contains(wrong));
@@ -140,10 +140,8 @@ class NumbersPaneTest extends SmallMnistPane {
         Evaluation scores = new Evaluation.Regression(
                 List.of(new Evaluation.Fit("y", 0, 1)), 4000, 0, table.test().numbers(), 0);
         untilReady(robot);
-        robot.interact(() -> window.pane()
-                .viewModel()
-                .shown()
-                .show(new Scores("kal-net #5", 4, table, scores, "the validation set")));
+        robot.interact(() ->
+                window.pane().viewModel.shown.show(new Scores("kal-net #5", 4, table, scores, "the validation set")));
         ScatterPicture picture = robot.lookup("#predicted-plot").queryAs(ScatterPicture.class);
         assertThat(picture.count()).isEqualTo(3000);
         assertThat(picture.series()).isEqualTo(4);
@@ -249,8 +247,8 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.clickOn("#ignored-class");
         robot.type(KeyCode.ESCAPE);
         DataSource wanted = new DataSource.CsvFile(file, List.of("force", "torque"), TaskKind.AUTO, List.of("class"));
-        await(() -> wanted.equals(
-                window.pane().viewModel().editor().sourceProperty().get()));
+        await(() ->
+                wanted.equals(window.pane().viewModel.editor.sourceProperty().get()));
         await(() -> text(robot, "#table-target").equals("force, torque"));
         assertThat(text(robot, "#table-ignored")).isEqualTo("class");
         assertThat(text(robot, "#data-facts")).contains("1 input", "predicts force, torque");
@@ -264,12 +262,12 @@ class NumbersPaneTest extends SmallMnistPane {
         TrainWindow.type(robot, "#field-epochs", "3");
         robot.clickOn("#start");
         await(() -> !predict.isDisable());
-        await(() -> window.pane().viewModel().phaseProperty().get() == Phase.IDLE);
+        await(() -> window.pane().viewModel.phaseProperty().get() == Phase.IDLE);
         Path fresh = Files.writeString(folder.resolve("fresh.csv"), "note,x\na,1\nb,\nc,2.5\n");
         window.choose(fresh);
         robot.interact(predict::fire);
-        await(() -> window.pane().viewModel().problemProperty().get() != null);
-        assertThat(window.pane().viewModel().problemProperty().get().details())
+        await(() -> window.pane().viewModel.problemProperty().get() != null);
+        assertThat(window.pane().viewModel.problemProperty().get().details())
                 .endsWith("choose another name to save to");
         Path predicted = folder.resolve("with predictions.csv");
         window.choose(fresh, predicted);

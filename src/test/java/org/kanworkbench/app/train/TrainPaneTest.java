@@ -89,16 +89,16 @@ class TrainPaneTest extends SmallMnistPane {
         });
         robot.clickOn("#cell-1-1");
         int[] labels = window.pane()
-                .viewModel()
-                .shown()
+                .viewModel
+                .shown
                 .runProperty()
                 .get()
                 .dataset()
                 .test()
                 .labels();
         Evaluation.Classification scores = (Evaluation.Classification) window.pane()
-                .viewModel()
-                .shown()
+                .viewModel
+                .shown
                 .runProperty()
                 .get()
                 .evaluationProperty()
@@ -186,8 +186,8 @@ class TrainPaneTest extends SmallMnistPane {
 
     private double rate() {
         return window.pane()
-                .viewModel()
-                .shown()
+                .viewModel
+                .shown
                 .runProperty()
                 .get()
                 .progressProperty()
@@ -232,12 +232,8 @@ class TrainPaneTest extends SmallMnistPane {
     void lbfgs_hides_what_has_no_meaning_with_it_and_pauses_and_stops_within_a_step(FxRobot robot) {
         untilReady(robot);
         await(() -> robot.lookup("#field-optimizer").tryQuery().isPresent());
-        robot.interact(() -> window.pane()
-                .viewModel()
-                .editor()
-                .recipe
-                .of(RecipeField.OPTIMIZER)
-                .set(Optimizer.Kind.LBFGS));
+        robot.interact(() ->
+                window.pane().viewModel.editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.LBFGS));
         waitForFxEvents();
         assertThat(List.of("learning-rate", "schedule", "weight-decay", "momentum", "averaging", "shift", "rotation"))
                 .noneMatch(name -> shown(robot, name));
@@ -264,8 +260,8 @@ class TrainPaneTest extends SmallMnistPane {
         Node row = robot.lookup("#field-grid-every").query().getParent().getParent();
         assertThat(row.isVisible()).isFalse();
         robot.interact(() -> window.pane()
-                .viewModel()
-                .editor()
+                .viewModel
+                .editor
                 .preset
                 .set(Preset.named("efficient-kan-faithful").orElseThrow()));
         type(robot, "#layer-1", "8");
@@ -306,7 +302,7 @@ class TrainPaneTest extends SmallMnistPane {
         waitForFxEvents();
         robot.clickOn("#close-anyway");
         await(() -> !shown.isShowing());
-        assertThat(window.pane().viewModel().phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(window.pane().viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
     }
 
     @Test
@@ -320,7 +316,7 @@ class TrainPaneTest extends SmallMnistPane {
         Slider noise = robot.lookup("#field-noise").queryAs(Slider.class);
         robot.interact(() -> noise.setValue(0.2));
         await(() -> new DataSource.Toy(ToyShape.MOONS, 0.2, 1000, 0)
-                .equals(window.pane().viewModel().editor().sourceProperty().get()));
+                .equals(window.pane().viewModel.editor.sourceProperty().get()));
 
         robot.clickOn("#start");
         PlaneMap plane = robot.lookup("#surface-plane").queryAs(PlaneMap.class);

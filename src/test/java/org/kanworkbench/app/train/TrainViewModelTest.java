@@ -111,11 +111,8 @@ class TrainViewModelTest {
     @BeforeEach
     void useData() {
         Examples examples = new Examples(new FloatFeatures(new float[8], 4), new int[] {0, 1});
-        viewModel
-                .editor()
-                .use(
-                        new DataSource.Mnist(),
-                        new Dataset("two", examples, examples, Optional.empty(), List.of("a", "b")));
+        viewModel.editor.use(
+                new DataSource.Mnist(), new Dataset("two", examples, examples, Optional.empty(), List.of("a", "b")));
     }
 
     @AfterEach
@@ -127,14 +124,14 @@ class TrainViewModelTest {
     void data_that_is_read_when_a_run_has_begun_does_not_take_its_place() throws Exception {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
         TrainViewModel slow = slow(later);
-        Configuration mnist = slow.editor().configurationProperty().get();
-        Dataset two = slow.editor().datasetProperty().get();
-        slow.data().open(new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0));
+        Configuration mnist = slow.editor.configurationProperty().get();
+        Dataset two = slow.editor.datasetProperty().get();
+        slow.data.open(new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0));
         slow.train(mnist, two);
         catchUp(later);
-        assertThat(slow.data().loadingProperty().get()).isFalse();
-        assertThat(slow.shown().runProperty().get().configuration()).isEqualTo(mnist);
-        assertThat(slow.editor().sourceProperty().get()).isEqualTo(mnist.data());
+        assertThat(slow.data.loadingProperty().get()).isFalse();
+        assertThat(slow.shown.runProperty().get().configuration()).isEqualTo(mnist);
+        assertThat(slow.editor.sourceProperty().get()).isEqualTo(mnist.data());
     }
 
     @Test
@@ -142,11 +139,11 @@ class TrainViewModelTest {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
         TrainViewModel slow = slow(later);
         DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0);
-        slow.data().remake(moons);
+        slow.data.remake(moons);
         slow.start();
-        assertThat(slow.shown().runProperty().get()).isNull();
+        assertThat(slow.shown.runProperty().get()).isNull();
         catchUp(later);
-        assertThat(slow.shown().runProperty().get().configuration().data()).isEqualTo(moons);
+        assertThat(slow.shown.runProperty().get().configuration().data()).isEqualTo(moons);
     }
 
     @Test
@@ -155,28 +152,26 @@ class TrainViewModelTest {
         TrainViewModel slow = slow(later);
         DataSource.Toy moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0);
 
-        slow.data().open(new DataSource.Toy(ToyShape.SPIRAL, 0.1, 50, 0));
-        slow.data().remake(moons);
+        slow.data.open(new DataSource.Toy(ToyShape.SPIRAL, 0.1, 50, 0));
+        slow.data.remake(moons);
         catchUp(later);
-        assertThat(slow.data().loadingProperty().get()).isFalse();
-        assertThat(slow.editor().sourceProperty().get()).isEqualTo(moons);
+        assertThat(slow.data.loadingProperty().get()).isFalse();
+        assertThat(slow.editor.sourceProperty().get()).isEqualTo(moons);
 
         DataSource.Toy spiral = new DataSource.Toy(ToyShape.SPIRAL, 0.2, 50, 0);
-        slow.data().remake(moons);
-        slow.data().open(spiral);
+        slow.data.remake(moons);
+        slow.data.open(spiral);
         catchUp(later);
         slow.start();
-        assertThat(slow.shown().runProperty().get().configuration().data()).isEqualTo(spiral);
+        assertThat(slow.shown.runProperty().get().configuration().data()).isEqualTo(spiral);
     }
 
     /** What its background work comes to waits to be done. */
     private TrainViewModel slow(BlockingQueue<Runnable> later) {
         TrainViewModel slow =
                 new TrainViewModel(workspace, (_, _, _) -> run, new Threads(workspace.background(), later::add));
-        slow.editor()
-                .use(
-                        new DataSource.Mnist(),
-                        viewModel.editor().datasetProperty().get());
+        slow.editor.use(
+                new DataSource.Mnist(), viewModel.editor.datasetProperty().get());
         return slow;
     }
 
@@ -187,7 +182,7 @@ class TrainViewModelTest {
     }
 
     private Model model() {
-        return new Model(viewModel.editor().configurationProperty().get().network(), Map.of());
+        return new Model(viewModel.editor.configurationProperty().get().network(), Map.of());
     }
 
     private static Evaluation evaluation(int correct) {
@@ -231,30 +226,30 @@ class TrainViewModelTest {
     @Test
     void events_wait_until_the_frame_drains_them_all_with_one_update() {
         viewModel.start();
-        long before = viewModel.refreshes().of(Part.PICTURES).get();
+        long before = viewModel.refreshes.of(Part.PICTURES).get();
         for (int i = 1; i <= 50; i++) {
             listener.accept(progress(i / 50.0, 1.0 / i));
         }
-        RunTrace trace = viewModel.shown().runProperty().get();
+        RunTrace trace = viewModel.shown.runProperty().get();
         assertThat(trace.losses().getFirst().size()).isZero();
         nextSecond();
         assertThat(trace.losses().getFirst().size()).isEqualTo(50);
-        assertThat(viewModel.refreshes().of(Part.PICTURES).get()).isEqualTo(before + 1);
+        assertThat(viewModel.refreshes.of(Part.PICTURES).get()).isEqualTo(before + 1);
         nextSecond();
-        assertThat(viewModel.refreshes().of(Part.PICTURES).get()).isEqualTo(before + 1);
+        assertThat(viewModel.refreshes.of(Part.PICTURES).get()).isEqualTo(before + 1);
     }
 
     @Test
     void what_comes_with_every_frame_is_drawn_thirty_times_a_second_and_written_four_times() {
         viewModel.start();
-        long pictures = viewModel.refreshes().of(Part.PICTURES).get();
-        long figures = viewModel.refreshes().of(Part.FIGURES).get();
+        long pictures = viewModel.refreshes.of(Part.PICTURES).get();
+        long figures = viewModel.refreshes.of(Part.FIGURES).get();
         for (int frame = 0; frame < 60; frame++) {
             listener.accept(progress(frame / 60.0, 1));
             viewModel.frame(frame * 1_000_000_000L / 60);
         }
-        assertThat(viewModel.refreshes().of(Part.PICTURES).get() - pictures).isEqualTo(30);
-        assertThat(viewModel.refreshes().of(Part.FIGURES).get() - figures).isEqualTo(4);
+        assertThat(viewModel.refreshes.of(Part.PICTURES).get() - pictures).isEqualTo(30);
+        assertThat(viewModel.refreshes.of(Part.FIGURES).get() - figures).isEqualTo(4);
     }
 
     @Test
@@ -282,18 +277,18 @@ class TrainViewModelTest {
         nextSecond();
         assertThat(viewModel.summaryProperty().get()).doesNotContain("next run");
 
-        viewModel.editor().recipe.of(RecipeField.EPOCHS).set(7);
+        viewModel.editor.recipe.of(RecipeField.EPOCHS).set(7);
         assertThat(viewModel.summaryProperty().get()).endsWith("\nFor the next run: kal-net #1 has other settings.");
     }
 
     @Test
     void scores_of_an_opened_model_go_with_the_data_that_they_are_of() throws Exception {
-        Dataset two = viewModel.editor().datasetProperty().get();
-        viewModel.shown().show(new Scores("opened", 1, two, evaluation(90), "the test set"));
-        assertThat(viewModel.shown().measure()).isEqualTo(Measure.ACCURACY);
+        Dataset two = viewModel.editor.datasetProperty().get();
+        viewModel.shown.show(new Scores("opened", 1, two, evaluation(90), "the test set"));
+        assertThat(viewModel.shown.measure()).isEqualTo(Measure.ACCURACY);
         DataSource moons = DataSource.Toy.of(ToyShape.MOONS);
-        viewModel.editor().use(moons, moons.load());
-        assertThat(viewModel.shown().scoresProperty().get()).isNull();
+        viewModel.editor.use(moons, moons.load());
+        assertThat(viewModel.shown.scoresProperty().get()).isNull();
     }
 
     @Test
@@ -304,11 +299,10 @@ class TrainViewModelTest {
         listener.accept(evaluated(15, 95, model()));
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(97)), Optional.empty(), Duration.ofSeconds(5)));
-        long figures = viewModel.refreshes().of(Part.FIGURES).get();
+        long figures = viewModel.refreshes.of(Part.FIGURES).get();
         viewModel.frame(1);
-        assertThat(viewModel.shown().scoresProperty().get().evaluation().score())
-                .isEqualTo(0.97);
-        assertThat(viewModel.refreshes().of(Part.FIGURES).get()).isEqualTo(figures + 1);
+        assertThat(viewModel.shown.scoresProperty().get().evaluation().score()).isEqualTo(0.97);
+        assertThat(viewModel.refreshes.of(Part.FIGURES).get()).isEqualTo(figures + 1);
     }
 
     @Test
@@ -321,7 +315,7 @@ class TrainViewModelTest {
         nextSecond();
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(first);
         assertThat(viewModel
-                        .shown()
+                        .shown
                         .runProperty()
                         .get()
                         .evaluationProperty()
@@ -346,9 +340,9 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.empty(), Duration.ofSeconds(5)));
         nextSecond();
-        assertThat(viewModel.shown().runProperty().get().resultProperty().get())
+        assertThat(viewModel.shown.runProperty().get().resultProperty().get())
                 .isEqualTo("Test accuracy 90.00 % (90 of 100), 95 % CI 82.56 to 94.48 %");
-        assertThat(viewModel.shown().runProperty().get().marks())
+        assertThat(viewModel.shown.runProperty().get().marks())
                 .extracting(Mark::text)
                 .containsExactly("best epoch 15: 90.00 %");
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
@@ -362,17 +356,17 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(90)), Optional.of(selected), Duration.ofSeconds(5)));
         nextSecond();
-        assertThat(viewModel.shown().runProperty().get().resultProperty().get())
+        assertThat(viewModel.shown.runProperty().get().resultProperty().get())
                 .endsWith("; stopped early after epoch 9: best was epoch 6, whose weights are kept");
     }
 
     @Test
     void validation_has_a_line_of_its_own_in_runs_that_hold_examples_out() {
         viewModel.start();
-        assertThat(viewModel.shown().runProperty().get().scores()).hasSize(2);
+        assertThat(viewModel.shown.runProperty().get().scores()).hasSize(2);
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         nextSecond();
-        viewModel.editor().recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
+        viewModel.editor.recipe.of(RecipeField.VALIDATION_ROWS).textProperty().set("1");
         viewModel.start();
         listener.accept(new TrainingEvent.Evaluated(
                 10,
@@ -388,7 +382,7 @@ class TrainViewModelTest {
                 new GridCoverage(List.of()),
                 model()));
         nextSecond();
-        PlotSeries line = viewModel.shown().runProperty().get().scores().getLast();
+        PlotSeries line = viewModel.shown.runProperty().get().scores().getLast();
         assertThat(line.name()).startsWith("valid");
         assertThat(line.x(0)).isEqualTo(1);
         assertThat(line.y(0)).isEqualTo(0.7);
@@ -421,7 +415,7 @@ class TrainViewModelTest {
                     Optional.empty(),
                     Optional.empty()));
 
-            PlotSeries loss = viewModel.shown().runProperty().get().losses().getFirst();
+            PlotSeries loss = viewModel.shown.runProperty().get().losses().getFirst();
             assertThat(loss.x(0)).isEqualTo(first.epoch());
             assertThat(loss.size()).isGreaterThan(1);
         }
@@ -452,7 +446,7 @@ class TrainViewModelTest {
                     .isEqualTo(kept.evaluation().orElseThrow().loss());
 
             viewModel.open(kept);
-            assertThat(viewModel.shown().runProperty().get().resultProperty().get())
+            assertThat(viewModel.shown.runProperty().get().resultProperty().get())
                     .contains(
                             String.format(Locale.ROOT, " with the weights of epoch %.1f, interrupted at epoch", epoch));
         }
@@ -475,13 +469,13 @@ class TrainViewModelTest {
             listener.accept(
                     new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
             nextSecond();
-            assertThat(viewModel.shown().scoresProperty().get().dataset().test().size())
+            assertThat(viewModel.shown.scoresProperty().get().dataset().test().size())
                     .as("whose predictions they are")
                     .isEqualTo(kept.configuration().recipe().selection().validationRows());
 
-            assertThat(viewModel.shown().scoresProperty().get().set()).isEqualTo("the validation set");
+            assertThat(viewModel.shown.scoresProperty().get().set()).isEqualTo("the validation set");
 
-            RunTrace trace = viewModel.shown().runProperty().get();
+            RunTrace trace = viewModel.shown.runProperty().get();
             assertThat(trace.scored()).isEqualTo("Validation");
             assertThat(trace.resultProperty().get()).startsWith("Validation accuracy 80");
             assertThat(trace.scores().get(1).size())
@@ -505,14 +499,14 @@ class TrainViewModelTest {
     @Test
     void a_learning_rate_reaches_the_run_when_it_makes_sense() {
         viewModel.start();
-        viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).textProperty().set("-1");
+        viewModel.editor.recipe.of(RecipeField.LEARNING_RATE).textProperty().set("-1");
         viewModel.commitLearningRate();
-        viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).textProperty().set("0.0005");
+        viewModel.editor.recipe.of(RecipeField.LEARNING_RATE).textProperty().set("0.0005");
         viewModel.commitLearningRate();
         assertThat(run.asked).containsExactly("rate 5.0E-4");
         viewModel.preparingProperty().set(true);
         viewModel.preparingProperty().set(false);
-        assertThat(viewModel.editor().recipe.of(RecipeField.LEARNING_RATE).get())
+        assertThat(viewModel.editor.recipe.of(RecipeField.LEARNING_RATE).get())
                 .as("back from the settings of the next run")
                 .isEqualTo(0.0005);
     }
@@ -525,9 +519,9 @@ class TrainViewModelTest {
         nextSecond();
         assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
         // Also when the message is closed.
-        assertThat(viewModel.shown().runProperty().get().resultProperty().get())
+        assertThat(viewModel.shown.runProperty().get().resultProperty().get())
                 .isEqualTo("Failed: loss is NaN in layer 2 at step 7");
-        assertThat(viewModel.shown().runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
+        assertThat(viewModel.shown.runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
         assertThat(viewModel.canStart()).isTrue();
     }
@@ -539,8 +533,8 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Failed("not enough memory", 0, Optional.empty(), false));
         nextSecond();
         assertThat(workspace.models()).containsExactly(other);
-        assertThat(viewModel.shown().runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
-        viewModel.close(viewModel.shown().runProperty().get());
+        assertThat(viewModel.shown.runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
+        viewModel.close(viewModel.shown.runProperty().get());
         assertThat(viewModel.runs()).isEmpty();
     }
 
@@ -548,11 +542,11 @@ class TrainViewModelTest {
     void a_data_set_that_fails_unexpectedly_is_told_and_no_longer_loading() throws Exception {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
         TrainViewModel slow = slow(later);
-        slow.data().open(new DataSource.CsvFile(null));
+        slow.data.open(new DataSource.CsvFile(null));
         while (slow.problemProperty().get() == null) {
             catchUp(later);
         }
-        assertThat(slow.data().loadingProperty().get()).isFalse();
+        assertThat(slow.data.loadingProperty().get()).isFalse();
         assertThat(slow.problemProperty().get().what()).isEqualTo("The data set could not be opened");
         assertThat(slow.problemProperty().get().details()).startsWith("unexpected NullPointerException");
         assertThat(slow.canStart()).isTrue();
@@ -568,15 +562,15 @@ class TrainViewModelTest {
                 false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
         nextSecond();
         assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
-        viewModel.close(viewModel.shown().runProperty().get());
+        viewModel.close(viewModel.shown.runProperty().get());
         assertThat(viewModel.runs()).as("asked first").hasSize(1);
-        assertThat(workspace.notices()).last().satisfies(notice -> {
+        assertThat(workspace.notices).last().satisfies(notice -> {
             assertThat(notice.text()).isEqualTo("kal-net #1 is trained but not saved. Closing it loses its weights.");
             assertThat(notice.actions()).hasSize(1);
         });
-        viewModel.shown().runProperty().get().saved(trained);
+        viewModel.shown.runProperty().get().saved(trained);
         assertThat(viewModel.losses()).isEmpty();
-        viewModel.close(viewModel.shown().runProperty().get());
+        viewModel.close(viewModel.shown.runProperty().get());
         assertThat(viewModel.runs()).isEmpty();
     }
 
@@ -606,7 +600,7 @@ class TrainViewModelTest {
                     false, trained, Optional.of(evaluation(90)), Optional.empty(), Duration.ZERO));
             nextSecond();
             if (i != 2) {
-                viewModel.shown().runProperty().get().saved(trained);
+                viewModel.shown.runProperty().get().saved(trained);
             }
         }
         List<String> left = Stream.of(2, 3, 7, 8, 9, 10, 11, 12)
@@ -622,7 +616,7 @@ class TrainViewModelTest {
 
     @Test
     void a_configuration_is_not_shown_over_a_run() {
-        Configuration given = viewModel.editor().configurationProperty().get();
+        Configuration given = viewModel.editor.configurationProperty().get();
         viewModel.start();
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> viewModel.edit(given)))
                 .hasMessageContaining("a run is training");

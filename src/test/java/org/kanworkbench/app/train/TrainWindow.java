@@ -52,9 +52,7 @@ final class TrainWindow {
 
     /** The newest text over the panes; empty for none. */
     String told() {
-        return workspace.notices().isEmpty()
-                ? ""
-                : workspace.notices().getLast().text();
+        return workspace.notices.isEmpty() ? "" : workspace.notices.getLast().text();
     }
 
     /** What was brought up last; nothing happens then, as there is no other pane. */
@@ -72,8 +70,8 @@ final class TrainWindow {
     }
 
     void endTheRun() {
-        Platform.runLater(() -> pane.viewModel().stop());
-        await(() -> pane.viewModel().phaseProperty().get() == Phase.IDLE);
+        Platform.runLater(() -> pane.viewModel.stop());
+        await(() -> pane.viewModel.phaseProperty().get() == Phase.IDLE);
     }
 
     void close() {

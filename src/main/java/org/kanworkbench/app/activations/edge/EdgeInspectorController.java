@@ -96,7 +96,7 @@ public final class EdgeInspectorController {
         Showing.when(terms, showTerms.selectedProperty());
         met.visibleProperty().bind(broken.visibleProperty().not());
         pinned.managedProperty().bind(pinned.visibleProperty());
-        viewModel.pinnedCurves().addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
+        viewModel.pinnedCurves.addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
         viewModel.chosenProperty().addListener(_ -> showPinned());
         showPinned();
         bars.setOnDrag(edits::hold, edits::set, edits::release);
@@ -106,7 +106,7 @@ public final class EdgeInspectorController {
             grip.addEventHandler(MouseEvent.MOUSE_ENTERED, _ -> {
                 Inspection shown = viewModel.inspectionProperty().get();
                 if (shown != null) {
-                    viewModel.selection().stayWith(shown.edge());
+                    viewModel.selection.stayWith(shown.edge());
                 }
             });
         }
@@ -226,7 +226,7 @@ public final class EdgeInspectorController {
     }
 
     private void showPinned() {
-        List<CurvesWork.PinnedCurve> curves = List.copyOf(viewModel.pinnedCurves());
+        List<CurvesWork.PinnedCurve> curves = List.copyOf(viewModel.pinnedCurves);
         pinned.setVisible(!curves.isEmpty());
         List<Line> lines = new ArrayList<>();
         List<Node> rows = new ArrayList<>();
@@ -266,7 +266,7 @@ public final class EdgeInspectorController {
         text.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(text, Priority.ALWAYS);
         Button remove = new IconButton("mdi2c-close", "Unpin");
-        remove.setOnAction(_ -> viewModel.selection().pins().remove(pin));
+        remove.setOnAction(_ -> viewModel.selection.pins.remove(pin));
         HBox row = new HBox(mark(), text, remove);
         row.getStyleClass().addAll("pinned-edge", Palette.style(series));
         return row;
@@ -274,6 +274,6 @@ public final class EdgeInspectorController {
 
     @FXML
     private void clearPins() {
-        viewModel.selection().pins().clear();
+        viewModel.selection.pins.clear();
     }
 }

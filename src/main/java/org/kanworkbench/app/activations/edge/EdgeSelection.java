@@ -25,7 +25,8 @@ public final class EdgeSelection {
     private final ReadOnlyIntegerWrapper output = new ReadOnlyIntegerWrapper();
     private final ReadOnlyObjectWrapper<Edge> hovered = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Edge> inspected = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<Pin> pins = FXCollections.observableArrayList();
+    /** Oldest first, at most {@link #MOST_PINS}. */
+    public final ObservableList<Pin> pins = FXCollections.observableArrayList();
 
     /** Whether an output was selected, by hand or as the strongest. */
     private boolean outputChosen;
@@ -162,10 +163,5 @@ public final class EdgeSelection {
     /** The clicked edge; null for none. */
     public ReadOnlyObjectProperty<Edge> inspectedProperty() {
         return inspected.getReadOnlyProperty();
-    }
-
-    /** Oldest first, at most {@link #MOST_PINS}. */
-    public ObservableList<Pin> pins() {
-        return pins;
     }
 }

@@ -104,7 +104,7 @@ public final class EditViewModel {
         Inspection shown = activations.inspectionProperty().get();
         if (shown != null) {
             held = shown.edge();
-            activations.selection().stayWith(held);
+            activations.selection.stayWith(held);
         }
     }
 
@@ -221,9 +221,9 @@ public final class EditViewModel {
         edited.update(kept);
         keptModels.add(edited, from);
         Edge edge = activations.inspectionProperty().get().edge();
-        activations.choice().choose(edited);
-        activations.selection().chooseOutput(edge.output());
-        activations.selection().stayWith(edge);
+        activations.choice.choose(edited);
+        activations.selection.chooseOutput(edge.output());
+        activations.selection.stayWith(edge);
     }
 
     private void apply() {

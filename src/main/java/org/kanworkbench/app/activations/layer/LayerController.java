@@ -48,22 +48,22 @@ public final class LayerController {
     private void initialize() {
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
-        viewModel.selection().outputProperty().addListener(picture);
+        viewModel.selection.outputProperty().addListener(picture);
         viewModel.unitProperty().addListener(_ -> showMultiples());
         InvalidationListener marks = _ -> showMarks();
-        viewModel.selection().hoveredProperty().addListener(marks);
-        viewModel.selection().inspectedProperty().addListener(marks);
-        viewModel.selection().pins().addListener(marks);
-        map.setOnHover(viewModel.selection()::hover);
-        map.setOnChoose(viewModel.selection()::inspect);
-        multiples.setOnHover(viewModel.selection()::hover);
-        multiples.setOnChoose(viewModel.selection()::inspect);
+        viewModel.selection.hoveredProperty().addListener(marks);
+        viewModel.selection.inspectedProperty().addListener(marks);
+        viewModel.selection.pins.addListener(marks);
+        map.setOnHover(viewModel.selection::hover);
+        map.setOnChoose(viewModel.selection::inspect);
+        multiples.setOnHover(viewModel.selection::hover);
+        multiples.setOnChoose(viewModel.selection::inspect);
         showPicture();
     }
 
     private void showPicture() {
         LayerPicture picture = viewModel.pictureProperty().get();
-        int output = viewModel.selection().outputProperty().get();
+        int output = viewModel.selection.outputProperty().get();
         if (picture == null || output >= picture.outputs()) {
             map.show(null, 0);
             showMultiples();
@@ -116,9 +116,9 @@ public final class LayerController {
     }
 
     private void showMarks() {
-        int hovered = inputOf(viewModel.selection().hoveredProperty().get());
-        int inspected = inputOf(viewModel.selection().inspectedProperty().get());
-        Set<Integer> pins = viewModel.selection().pins().stream()
+        int hovered = inputOf(viewModel.selection.hoveredProperty().get());
+        int inspected = inputOf(viewModel.selection.inspectedProperty().get());
+        Set<Integer> pins = viewModel.selection.pins.stream()
                 .filter(pin -> pin.model() == viewModel.chosenProperty().get())
                 .map(Pin::edge)
                 .filter(this::shown)
@@ -133,7 +133,7 @@ public final class LayerController {
     }
 
     private boolean shown(Edge edge) {
-        return edge.layer() == viewModel.selection().layerProperty().get()
-                && edge.output() == viewModel.selection().outputProperty().get();
+        return edge.layer() == viewModel.selection.layerProperty().get()
+                && edge.output() == viewModel.selection.outputProperty().get();
     }
 }

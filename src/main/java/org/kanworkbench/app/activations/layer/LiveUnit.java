@@ -39,8 +39,8 @@ public final class LiveUnit {
         }
         OpenModel open = viewModel.chosenProperty().get();
         LiveUpdates run = open.liveUpdatesProperty().get();
-        int layer = viewModel.selection().layerProperty().get();
-        int output = viewModel.selection().outputProperty().get();
+        int layer = viewModel.selection.layerProperty().get();
+        int output = viewModel.selection.outputProperty().get();
         run.ask(layer, output, edges -> work.submit(new Request(open, layer, output, edges)));
     }
 }

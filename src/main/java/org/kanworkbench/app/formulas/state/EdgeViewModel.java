@@ -25,14 +25,15 @@ public final class EdgeViewModel {
     private final StepList steps;
     private final BackgroundWork background;
     private final ReadOnlyObjectWrapper<Place> chosen = new ReadOnlyObjectWrapper<>();
-    private final ObservableList<CandidateRow> candidates = FXCollections.observableArrayList();
+    /** What fits the chosen edge, best first. */
+    public final ObservableList<CandidateRow> candidates = FXCollections.observableArrayList();
     /** Ends the trials that are no longer wanted. */
     private AtomicBoolean ended = new AtomicBoolean();
 
     public EdgeViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
-        background = new BackgroundWork(work.threads(), work.problemProperty());
+        background = new BackgroundWork(work.threads, work.problemProperty());
         steps.shownProperty().addListener((_, _, state) -> {
             // No edge of another network, and none that is no longer there.
             if (chosen.get() != null && !state.curves().containsKey(chosen.get())) {
@@ -46,11 +47,6 @@ public final class EdgeViewModel {
     /** Null for none. */
     public ReadOnlyObjectProperty<Place> chosenProperty() {
         return chosen.getReadOnlyProperty();
-    }
-
-    /** What fits the chosen edge, best first. */
-    public ObservableList<CandidateRow> candidates() {
-        return candidates;
     }
 
     /** @param place of an edge; null for none */
@@ -96,7 +92,7 @@ public final class EdgeViewModel {
     }
 
     private void show(AtomicBoolean own, Runnable shown) {
-        work.threads().ui().execute(() -> {
+        work.threads.ui().execute(() -> {
             if (!own.get()) {
                 shown.run();
             }

@@ -24,7 +24,7 @@ public final class FormulaWork {
         Runnable run(BooleanSupplier stop) throws Exception;
     }
 
-    private final Threads threads;
+    final Threads threads;
     private final BackgroundWork background;
     private final Consumer<String> tell;
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
@@ -40,10 +40,6 @@ public final class FormulaWork {
         this.threads = threads;
         this.tell = tell;
         background = new BackgroundWork(threads, problem);
-    }
-
-    Threads threads() {
-        return threads;
     }
 
     public void tell(String text) {

@@ -23,15 +23,15 @@ import org.kanworkbench.runs.store.RunStore;
 /** What the Formulas pane does: the search as a whole, and steps on the network that is shown. Use on the interface thread only. */
 public final class FormulasViewModel {
 
-    private final FormulaSettings settings = new FormulaSettings();
+    public final FormulaSettings settings = new FormulaSettings();
     private final RunLibrary library;
     private final Session session;
     private final Threads threads;
-    private final FormulaWork work;
-    private final StepList steps;
-    private final EdgeViewModel edge;
-    private final PruneViewModel prune;
-    private final SeedsViewModel seeds;
+    public final FormulaWork work;
+    public final StepList steps;
+    public final EdgeViewModel edge;
+    public final PruneViewModel prune;
+    public final SeedsViewModel seeds;
     /** The run that is shown, in the store, and the settings that it was begun with; 0 for none. */
     private long shownRun;
 
@@ -68,30 +68,6 @@ public final class FormulasViewModel {
         });
     }
 
-    public FormulaSettings settings() {
-        return settings;
-    }
-
-    public FormulaWork work() {
-        return work;
-    }
-
-    public StepList steps() {
-        return steps;
-    }
-
-    public EdgeViewModel edge() {
-        return edge;
-    }
-
-    public PruneViewModel prune() {
-        return prune;
-    }
-
-    public SeedsViewModel seeds() {
-        return seeds;
-    }
-
     /** Why nothing can be sought; empty when all is well. */
     public ReadOnlyStringProperty obstacleProperty() {
         return obstacle.getReadOnlyProperty();
@@ -109,7 +85,7 @@ public final class FormulasViewModel {
         Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Reading the data", "No formula", stop -> {
             FormulaTask task = request.read(store);
-            FormulaRun own = new FormulaRun(library.records(), request.question(), request.label(), request.seed());
+            FormulaRun own = new FormulaRun(library.records, request.question(), request.label(), request.seed());
             SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(own), null, null, List.of());
             Optional<Found> best;
             try {
@@ -177,7 +153,7 @@ public final class FormulasViewModel {
                     .ifPresent(made::add);
             return () -> {
                 steps.begin(made);
-                kept = new Kept(new FormulaRun(library.records(), number), task, before);
+                kept = new Kept(new FormulaRun(library.records, number), task, before);
                 shows(number, typed);
             };
         });

@@ -39,7 +39,7 @@ public final class PruneViewModel {
     PruneViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
-        preview = new NewestFirst<>(work.threads(), PruneViewModel::prune, this::show, text::set);
+        preview = new NewestFirst<>(work.threads, PruneViewModel::prune, this::show, text::set);
         slider.addListener(_ -> cut());
         steps.shownProperty().addListener(_ -> cut());
         work.busyProperty().addListener(_ -> cut());

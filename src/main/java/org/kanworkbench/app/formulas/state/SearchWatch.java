@@ -76,7 +76,7 @@ final class SearchWatch implements FormulaSearch.Listener {
         State made = task.state(title(stage, network, own), network, own, Optional.empty(), found);
         before = network;
         double done = done(stage, network);
-        work.threads().ui().execute(() -> {
+        work.threads.ui().execute(() -> {
             steps.add(made);
             // A fit's title has the shape in it.
             work.progress(stage.kind() == Stage.Kind.FIT ? made.title() : made.title() + " · " + shape, done);

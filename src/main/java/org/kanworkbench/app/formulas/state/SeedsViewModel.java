@@ -58,7 +58,7 @@ public final class SeedsViewModel {
             List<Found> all = new ArrayList<>();
             for (int k = 0; k < SEEDS; k++) {
                 int seed = k;
-                work.threads()
+                work.threads
                         .ui()
                         .execute(() -> work.progress("Seed " + (seed + 1) + " of " + SEEDS, (double) seed / SEEDS));
                 long number = task.settings().seed() + k;
@@ -70,7 +70,7 @@ public final class SeedsViewModel {
                 List<SameFormula> groups = SameFormula.groups(all, task.data().test()).stream()
                         .sorted(Comparator.comparingInt(SameFormula::count).reversed())
                         .toList();
-                work.threads().ui().execute(() -> show(task, groups, seed + 1));
+                work.threads.ui().execute(() -> show(task, groups, seed + 1));
             }
             return () -> {};
         });

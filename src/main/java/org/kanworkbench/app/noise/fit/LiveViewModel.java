@@ -47,7 +47,7 @@ public final class LiveViewModel extends Work {
      */
     private record Seen(FitView view, String target, String problem) {}
 
-    private final FitSettings settings;
+    public final FitSettings settings;
     private final Executor calm;
     private final NewestFirst<Look, Seen> looking;
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
@@ -273,10 +273,6 @@ public final class LiveViewModel extends Work {
         job.set(new Job(
                 "fit · step " + step + "/" + steps + (phase.get() == Phase.PAUSED ? " · paused" : ""),
                 (double) step / steps));
-    }
-
-    public FitSettings settings() {
-        return settings;
     }
 
     /** The displayed view; null before the first points. */

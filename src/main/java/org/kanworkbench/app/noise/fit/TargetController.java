@@ -82,7 +82,7 @@ public final class TargetController {
     public TargetController(
             LiveViewModel viewModel, Workspace workspace, BackgroundWork background, FilePrompts prompts) {
         this.viewModel = viewModel;
-        this.settings = viewModel.settings().target;
+        this.settings = viewModel.settings.target;
         this.workspace = workspace;
         this.background = background;
         this.prompts = prompts;
@@ -108,7 +108,7 @@ public final class TargetController {
                 .bind(viewModel
                         .obstacleProperty()
                         .map(why -> settings.lacksTable()
-                                        || viewModel.settings().problem().isPresent()
+                                        || viewModel.settings.problem().isPresent()
                                 ? ""
                                 : why));
         Showing.when(problem, problem.textProperty().isNotEmpty());

@@ -60,7 +60,7 @@ public final class SweepSettingsController {
     public SweepSettingsController(SweepViewModel viewModel, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.prompts = prompts;
-        this.settings = viewModel.settings();
+        this.settings = viewModel.settings;
     }
 
     @FXML

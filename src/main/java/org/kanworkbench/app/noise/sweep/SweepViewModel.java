@@ -51,7 +51,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     private record Request(SweepConfiguration configuration, Supplier<List<FinishedFit>> fits) {}
 
-    private final SweepSettings settings;
+    public final SweepSettings settings;
     private final Workspace workspace;
     private final Threads threads;
     private final int cores;
@@ -93,7 +93,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
      */
     public SweepViewModel(
             SweepSettings settings, Workspace workspace, int cores, Threads threads, ObjectProperty<Problem> problem) {
-        super(workspace.session().runOn(), threads, problem);
+        super(workspace.session.runOn, threads, problem);
         this.settings = settings;
         this.workspace = workspace;
         this.cores = cores;
@@ -161,7 +161,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                     () -> PreparedSweep.of(
                             there == null ? workspace.sweeps().resolve(SweepRun.name(wanted)) : there,
                             wanted,
-                            workspace.engines(),
+                            workspace.engines,
                             cores,
                             () -> abandoned),
                     false);
@@ -180,7 +180,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                     () -> PreparedSweep.of(
                             there,
                             SweepConfiguration.read(there.resolve(SweepFolder.CONFIGURATION)),
-                            workspace.engines(),
+                            workspace.engines,
                             cores,
                             () -> abandoned),
                     true);
@@ -284,8 +284,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     private void begun(Sweep started) {
         summarised = prepared.done();
-        record = SweepRun.record(workspace.library().records(), prepared.plan().configuration(), prepared.done());
-        record.number(run -> threads.ui().execute(() -> workspace.session().shows(RunKind.SWEEP, run)));
+        record = SweepRun.record(workspace.library.records, prepared.plan().configuration(), prepared.done());
+        record.number(run -> threads.ui().execute(() -> workspace.session.shows(RunKind.SWEEP, run)));
         sweep = started;
         begun(started.control());
     }
@@ -363,7 +363,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
 
     /** Names of the engines that sweeps can have: the vector engine, and those that train side by side. */
     List<String> engines() {
-        return workspace.engines().all().stream()
+        return workspace.engines.all().stream()
                 .filter(SweepPlan::takes)
                 .map(Engine::name)
                 .toList();
@@ -390,10 +390,6 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             case RUNNING, PAUSED, ENDING -> "A sweep is running. What is done is kept; Start resumes it.";
             case IDLE, PREPARING, ASKING -> "";
         };
-    }
-
-    public SweepSettings settings() {
-        return settings;
     }
 
     /** The newest results; null before the first. */

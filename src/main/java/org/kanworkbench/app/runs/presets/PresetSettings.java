@@ -44,8 +44,8 @@ final class PresetSettings {
     final Setting<Integer> rows = Parsing.whole("training samples", 0, 0, Integer.MAX_VALUE);
     final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
 
-    private final ObservableList<Data> data = FXCollections.observableArrayList();
-    private final Map<String, BooleanProperty> presets = new LinkedHashMap<>();
+    final ObservableList<Data> data = FXCollections.observableArrayList();
+    final Map<String, BooleanProperty> presets = new LinkedHashMap<>();
     private final List<Runnable> listeners = new ArrayList<>();
 
     PresetSettings() {
@@ -69,10 +69,6 @@ final class PresetSettings {
         data.getFirst().chosen().set(true);
     }
 
-    ObservableList<Data> data() {
-        return data;
-    }
-
     /** Ticks a folder of images or a table, which is offered from now on, with these columns instead of others. */
     void add(DataSource source) {
         data.removeIf(d -> d.source() instanceof DataSource.CsvFile old
@@ -90,10 +86,6 @@ final class PresetSettings {
             data.add(known);
         }
         known.chosen().set(true);
-    }
-
-    Map<String, BooleanProperty> presets() {
-        return presets;
     }
 
     private Stream<Setting<?>> all() {

@@ -131,7 +131,7 @@ public final class PresetsController {
 
     public PresetsController(PresetsViewModel viewModel, RecentTables tables, FilePrompts prompts, PictureFiles files) {
         this.viewModel = viewModel;
-        this.settings = viewModel.settings();
+        this.settings = viewModel.settings;
         this.tables = tables;
         this.prompts = prompts;
         this.files = files;
@@ -141,14 +141,13 @@ public final class PresetsController {
     private void initialize() {
         error.bind(viewModel.problemProperty());
         board.setFiles(files);
-        settings.data().addListener((ListChangeListener<PresetSettings.Data>) _ -> offerData());
+        settings.data.addListener((ListChangeListener<PresetSettings.Data>) _ -> offerData());
         offerData();
-        settings.presets()
-                .forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
+        settings.presets.forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
         settings.onChange(this::count);
         first.choose(
                 settings.first,
-                settings.presets().keySet().stream()
+                settings.presets.keySet().stream()
                         .filter(name -> !name.equals(Comparison.MLP))
                         .toList());
         quantity.choose(settings.quantity, Arrays.asList(Quantity.values()));
@@ -184,7 +183,7 @@ public final class PresetsController {
     private void offerData() {
         List<MenuItem> items = new ArrayList<>();
         int number = 0;
-        for (PresetSettings.Data each : settings.data()) {
+        for (PresetSettings.Data each : settings.data) {
             items.add(box("compare-data-" + number++, each.label(), each.chosen()));
         }
         items.add(new SeparatorMenuItem());
@@ -200,14 +199,13 @@ public final class PresetsController {
     }
 
     private void count() {
-        List<String> chosen = settings.data().stream()
+        List<String> chosen = settings.data.stream()
                 .filter(d -> d.chosen().get())
                 .map(PresetSettings.Data::label)
                 .toList();
         data.setText(chosen.size() == 1 ? chosen.getFirst() : chosen.size() + " data sets");
-        long ticked = settings.presets().values().stream()
-                .filter(BooleanProperty::get)
-                .count();
+        long ticked =
+                settings.presets.values().stream().filter(BooleanProperty::get).count();
         presets.setText(Counted.of(ticked, "preset"));
     }
 

@@ -42,7 +42,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
 
     private record Request(SizedComparison sized, Supplier<List<Score>> scores) {}
 
-    private final PresetSettings settings = new PresetSettings();
+    final PresetSettings settings = new PresetSettings();
     private final Workspace workspace;
     private final Path home;
     private final NewestFirst<Request, ComparisonSummary> summaries;
@@ -75,7 +75,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
      * @param otherWork whether trainings run now beside other work of the program
      */
     public PresetsViewModel(Workspace workspace, BooleanSupplier otherWork) {
-        super(workspace.session().runOn(), workspace.threads(), new SimpleObjectProperty<>());
+        super(workspace.session.runOn, workspace.threads(), new SimpleObjectProperty<>());
         this.workspace = workspace;
         this.otherWork = otherWork;
         home = workspace.comparisons();
@@ -86,13 +86,11 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 (_, summed) -> show(summed),
                 problem,
                 "Could not summarise the comparison");
-        workspace
-                .session()
-                .keep(
-                        "comparison",
-                        text -> settings.show(Comparison.parse(text, "the last comparison")),
-                        () -> settings.comparison().text(),
-                        settings::onChange);
+        workspace.session.keep(
+                "comparison",
+                text -> settings.show(Comparison.parse(text, "the last comparison")),
+                () -> settings.comparison().text(),
+                settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
         check();
@@ -229,7 +227,7 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 place -> {
                     Path folder = folder(wanted);
                     PreparedComparison prepared = PreparedComparison.of(
-                            wanted, folder, workspace.engines(), doing::set, () -> !place.givenUp());
+                            wanted, folder, workspace.engines, doing::set, () -> !place.givenUp());
                     doing.set(place.preparing());
                     ComparisonFolder taken = ComparisonFolder.open(folder, prepared.sized());
                     try {
@@ -314,13 +312,9 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                 : "A comparison is running. What is done is kept; Start resumes it.";
     }
 
-    PresetSettings settings() {
-        return settings;
-    }
-
     /** Names of the engines that trainings can have. */
     List<String> engines() {
-        return workspace.engines().all().stream().map(Engine::name).toList();
+        return workspace.engines.all().stream().map(Engine::name).toList();
     }
 
     /** The newest results; null before the first. */

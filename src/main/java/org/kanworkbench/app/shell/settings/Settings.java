@@ -251,18 +251,18 @@ public final class Settings implements AutoCloseable {
     public void keep(Session session) {
         session.moreSettingsProperty().set(content.moreSettings);
         session.inspectorProperty().set(content.inspector);
-        session.runOn().place().set(content.runOn);
-        session.runOn().master().set(content.cluster);
-        session.runOn().secretFile().set(content.secretFile);
+        session.runOn.place.set(content.runOn);
+        session.runOn.master.set(content.cluster);
+        session.runOn.secretFile.set(content.secretFile);
         if (content.reopen) {
             session.paneProperty().set(content.pane);
             session.configurationProperty().set(content.configuration);
             content.parts.forEach((name, part) -> {
                 if (part instanceof String text) {
-                    session.parts().put(name, text);
+                    session.parts.put(name, text);
                 }
             });
-            session.open().setAll(content.open);
+            session.open.setAll(content.open);
         }
         // Another folder that is chosen meanwhile is of the next session.
         String folder = dataFolder().toString();
@@ -272,26 +272,26 @@ public final class Settings implements AutoCloseable {
         InvalidationListener changed = _ -> {
             content.moreSettings = session.moreSettingsProperty().get();
             content.inspector = session.inspectorProperty().get();
-            content.runOn = session.runOn().place().get();
-            content.cluster = session.runOn().master().get();
-            content.secretFile = session.runOn().secretFile().get();
+            content.runOn = session.runOn.place.get();
+            content.cluster = session.runOn.master.get();
+            content.secretFile = session.runOn.secretFile.get();
             content.pane = session.paneProperty().get();
             content.configuration = session.configurationProperty().get();
-            content.parts = Map.copyOf(session.parts());
-            content.open = List.copyOf(session.open());
+            content.parts = Map.copyOf(session.parts);
+            content.open = List.copyOf(session.open);
             content.openIn = folder;
             write();
         };
         for (Observable part : List.of(
                 session.moreSettingsProperty(),
                 session.inspectorProperty(),
-                session.runOn().place().valueProperty(),
-                session.runOn().master().valueProperty(),
-                session.runOn().secretFile().valueProperty(),
+                session.runOn.place.valueProperty(),
+                session.runOn.master.valueProperty(),
+                session.runOn.secretFile.valueProperty(),
                 session.paneProperty(),
                 session.configurationProperty(),
-                session.parts(),
-                session.open())) {
+                session.parts,
+                session.open)) {
             part.addListener(changed);
         }
     }

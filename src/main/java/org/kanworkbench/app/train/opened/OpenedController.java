@@ -96,8 +96,8 @@ public final class OpenedController {
         evaluate.setTooltip(new Tooltip("Score it on the test examples of the data set that is chosen"));
         evaluate.disableProperty()
                 .bind(model.scoringProperty()
-                        .or(viewModel.editor().datasetProperty().isNull())
-                        .or(viewModel.data().loadingProperty()));
+                        .or(viewModel.editor.datasetProperty().isNull())
+                        .or(viewModel.data.loadingProperty()));
         Button predict = card.add(
                 "predict", new Button("Predict a table…"), () -> files.predict(model.saved(), model.name(), prompts));
         Showing.now(predict, model.saved().scaling().isPresent());

@@ -131,12 +131,12 @@ public final class OpenedModels {
 
     /** Scores a model on the test examples of the data set that is chosen. */
     void evaluate(OpenedModel model) {
-        Dataset dataset = viewModel.editor().datasetProperty().get();
+        Dataset dataset = viewModel.editor.datasetProperty().get();
         if (dataset == null || model.scoringProperty().get()) {
             return;
         }
-        DataSource source = viewModel.editor().sourceProperty().get();
-        int threads = viewModel.editor().threads.get();
+        DataSource source = viewModel.editor.sourceProperty().get();
+        int threads = viewModel.editor.threads.get();
         model.scoringProperty().set(true);
         background.run(
                 UNSCORED,
@@ -154,9 +154,8 @@ public final class OpenedModels {
                             workspace.tell(asked.name() + ": " + ColumnScaling.unknown(unknown));
                         }
                         if (models.contains(model)
-                                && dataset
-                                        == viewModel.editor().datasetProperty().get()) {
-                            viewModel.shown().show(scores);
+                                && dataset == viewModel.editor.datasetProperty().get()) {
+                            viewModel.shown.show(scores);
                         }
                     };
                 },
@@ -189,9 +188,9 @@ public final class OpenedModels {
     void close(OpenedModel model) {
         models.remove(model);
         workspace.close(model.shared());
-        Scores shown = viewModel.shown().scoresProperty().get();
+        Scores shown = viewModel.shown.scoresProperty().get();
         if (shown != null && shown == model.scoresProperty().get()) {
-            viewModel.shown().showScores();
+            viewModel.shown.showScores();
         }
     }
 

@@ -27,7 +27,7 @@ public final class LiveRun {
     private record Told(RunTrace trace, TrainingEvent event) {}
 
     private final Queue<Told> told = new ConcurrentLinkedQueue<>();
-    private final Pacer pacer = new Pacer();
+    public final Pacer pacer = new Pacer();
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.IDLE);
     /** Null while none is running. */
     private Run run;
@@ -130,9 +130,5 @@ public final class LiveRun {
 
     public boolean idle() {
         return phase.get() == Phase.IDLE;
-    }
-
-    public Pacer pacer() {
-        return pacer;
     }
 }

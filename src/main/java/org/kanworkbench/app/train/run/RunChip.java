@@ -24,9 +24,9 @@ import org.kanworkbench.plot.Palette;
 /** A run in the list above the charts: a click shows or hides it, × closes it, a double click renames it, dragging moves it. */
 public final class RunChip extends HBox {
 
-    private final RunTrace trace;
-    private final ToggleButton toggle = new ToggleButton();
-    private final Button close;
+    public final RunTrace trace;
+    public final ToggleButton toggle = new ToggleButton();
+    public final Button close;
     private final TextField editor = new TextField();
     private final BiConsumer<RunTrace, RunTrace> move;
     private final BiConsumer<RunTrace, String> rename;
@@ -79,18 +79,6 @@ public final class RunChip extends HBox {
         getChildren().addAll(toggle, close);
         toggle.addEventFilter(MouseEvent.ANY, this::mouse);
         toggle.addEventFilter(KeyEvent.KEY_PRESSED, this::command);
-    }
-
-    public RunTrace trace() {
-        return trace;
-    }
-
-    public ToggleButton toggle() {
-        return toggle;
-    }
-
-    public Button close() {
-        return close;
     }
 
     private void mouse(MouseEvent event) {

@@ -53,7 +53,7 @@ public final class SessionRuns {
             makeRoom();
         }
         long counted = number.orElse(begun + 1L);
-        boolean others = workspace.library().storeProperty().get() != null;
+        boolean others = workspace.library.storeProperty().get() != null;
         OpenModel model = number.isPresent()
                 ? workspace.open(title, number, dataset)
                 : workspace.open(title + (others ? " · not kept " : " #") + counted, dataset);

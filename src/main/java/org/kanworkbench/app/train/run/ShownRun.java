@@ -25,8 +25,10 @@ public final class ShownRun {
     private final ObservableValue<DataSource> chosenSource;
     private final ReadOnlyObjectWrapper<RunTrace> trace = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
-    private final ObservableValue<DataSource> source;
-    private final ObservableValue<Dataset> dataset;
+    /** Where the data come from that charts and maps are of: those of the run that goes on, else the chosen ones. */
+    public final ObservableValue<DataSource> source;
+    /** The data that charts and maps are of; null before there are some. */
+    public final ObservableValue<Dataset> dataset;
 
     public ShownRun(
             SessionRuns runs,
@@ -125,15 +127,5 @@ public final class ShownRun {
     public void whenever(Runnable changed) {
         scores.addListener(_ -> changed.run());
         trace.addListener(_ -> changed.run());
-    }
-
-    /** Where the data come from that charts and maps are of: those of the run that goes on, else the chosen ones. */
-    public ObservableValue<DataSource> source() {
-        return source;
-    }
-
-    /** The data that charts and maps are of; null before there are some. */
-    public ObservableValue<Dataset> dataset() {
-        return dataset;
     }
 }

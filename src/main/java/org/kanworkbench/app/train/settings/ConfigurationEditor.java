@@ -57,8 +57,8 @@ public final class ConfigurationEditor {
     private final ReadOnlyObjectWrapper<Configuration> configuration = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final Engines engines;
-    /** Of every engine by its name, once they are known. */
-    private final ObservableMap<String, Device> devices = FXCollections.observableHashMap();
+    /** Where the engines would compute, by their names, once that is known; changes on the interface thread only. */
+    final ObservableMap<String, Device> devices = FXCollections.observableHashMap();
 
     /** File of the weights to begin with, empty for fresh ones, and the network that they are for. */
     private final ReadOnlyStringWrapper start = new ReadOnlyStringWrapper("");
@@ -206,11 +206,6 @@ public final class ConfigurationEditor {
                                 .filter(one -> one.startsWith(name + ":"))
                                 .sorted(Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder()))))
                 .toList();
-    }
-
-    /** Where the engines would compute, once that is known; changes on the interface thread only. */
-    ObservableMap<String, Device> devices() {
-        return devices;
     }
 
     /** Asks every engine for its device, which may take a moment: for the background. */

@@ -53,20 +53,20 @@ public final class DataController {
 
     @FXML
     private void initialize() {
-        ConfigurationEditor editor = viewModel.editor();
+        ConfigurationEditor editor = viewModel.editor;
         addToys(editor.toys);
         addFunctions();
-        workspace.digits().digitsProperty().subscribe(this::countDigits);
+        workspace.digits.digitsProperty().subscribe(this::countDigits);
         editor.sourceProperty().subscribe(this::remember);
         openRecent.offer(
-                workspace.recent(),
+                workspace.recent,
                 file -> !ModelReader.isNamedAsModel(file.toString()),
-                file -> viewModel.data().open(tables.of(file)));
+                file -> viewModel.data.open(tables.of(file)));
         editor.datasetProperty().subscribe(this::showData);
         // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
         data.disableProperty().bind(viewModel.lockedProperty());
         viewModel
-                .data()
+                .data
                 .loadingProperty()
                 .addListener(_ -> showData(editor.datasetProperty().get()));
     }
@@ -74,7 +74,7 @@ public final class DataController {
     private void addToys(ToySettings toys) {
         data.getItems().add(new SeparatorMenuItem());
         for (ToyShape shape : ToyShape.values()) {
-            MenuItem item = new ActionItem(shape.label(), () -> viewModel.data().open(toys.of(shape)));
+            MenuItem item = new ActionItem(shape.label(), () -> viewModel.data.open(toys.of(shape)));
             item.setId("data-" + shape.word());
             data.getItems().add(item);
         }
@@ -83,8 +83,7 @@ public final class DataController {
     private void addFunctions() {
         data.getItems().add(new SeparatorMenuItem());
         for (DataSource.Function function : DataSource.Function.EXAMPLES) {
-            MenuItem item =
-                    new ActionItem(function.expression(), () -> viewModel.data().open(function));
+            MenuItem item = new ActionItem(function.expression(), () -> viewModel.data.open(function));
             item.setId("data-function-" + DataSource.Function.EXAMPLES.indexOf(function));
             data.getItems().add(item);
         }
@@ -110,7 +109,7 @@ public final class DataController {
     }
 
     private void showData(Dataset dataset) {
-        if (viewModel.data().loadingProperty().get()) {
+        if (viewModel.data.loadingProperty().get()) {
             data.setText("Reading…");
             return;
         }
@@ -135,33 +134,31 @@ public final class DataController {
 
     @FXML
     private void openMnist() {
-        viewModel.data().open(new DataSource.Mnist());
+        viewModel.data.open(new DataSource.Mnist());
     }
 
     @FXML
     private void openAirfoil() {
-        viewModel.data().open(new DataSource.Airfoil());
+        viewModel.data.open(new DataSource.Airfoil());
     }
 
     @FXML
     private void openOwn() {
-        workspace.digits().source(false).ifPresent(viewModel.data()::open);
+        workspace.digits.source(false).ifPresent(viewModel.data::open);
     }
 
     @FXML
     private void openBoth() {
-        workspace.digits().source(true).ifPresent(viewModel.data()::open);
+        workspace.digits.source(true).ifPresent(viewModel.data::open);
     }
 
     @FXML
     private void openIdx() {
-        prompts.folder("Open a folder of images")
-                .ifPresent(f -> viewModel.data().open(DataSource.of(f)));
+        prompts.folder("Open a folder of images").ifPresent(f -> viewModel.data.open(DataSource.of(f)));
     }
 
     @FXML
     private void openCsv() {
-        prompts.open("Open a table", "CSV", List.of(".csv"))
-                .ifPresent(f -> viewModel.data().open(tables.of(f)));
+        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(f -> viewModel.data.open(tables.of(f)));
     }
 }

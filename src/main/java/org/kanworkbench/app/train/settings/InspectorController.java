@@ -78,7 +78,7 @@ public final class InspectorController {
 
     @FXML
     private void initialize() {
-        ConfigurationEditor editor = viewModel.editor();
+        ConfigurationEditor editor = viewModel.editor;
         bindNetwork(editor);
         bindRecipe(editor.recipe);
         editor.configurationProperty().subscribe(this::showEnds);
@@ -90,9 +90,9 @@ public final class InspectorController {
         more.expandedProperty().bindBidirectional(moreShown);
         Frames.after(FIRST_FRAMES, this::makeMore);
         summary.textProperty().bind(viewModel.summaryProperty());
-        warning.textProperty().bind(viewModel.estimate().warningProperty());
+        warning.textProperty().bind(viewModel.estimate.warningProperty());
         problem.textProperty()
-                .bind(Bindings.when(viewModel.data().loadingProperty()).then("").otherwise(editor.problemProperty()));
+                .bind(Bindings.when(viewModel.data.loadingProperty()).then("").otherwise(editor.problemProperty()));
         warning.managedProperty().bind(warning.textProperty().isNotEmpty());
         // The foot tells it, where the summary is otherwise.
         rows(essentials).forEach(FieldRow::tellElsewhere);
@@ -104,9 +104,8 @@ public final class InspectorController {
         ComboBox<Preset> gallery = preset.choose(editor.preset, Presets.ALL);
         gallery.setCellFactory(_ -> new PresetCell(
                 editor::size,
-                preset -> viewModel
-                        .estimate()
-                        .expectation(preset, editor.sourceProperty().get())));
+                preset -> viewModel.estimate.expectation(
+                        preset, editor.sourceProperty().get())));
         gallery.setOnShowing(_ -> {
             // What the cells tell is of the data that were chosen when it was shown before.
             if (gallery.getSkin() instanceof ComboBoxListViewSkin<?> skin
@@ -192,7 +191,7 @@ public final class InspectorController {
         lock(rows(essentials).filter(row -> row != rate), training);
         layers.disableProperty().bind(training);
         // There is always one, of one line, so that nothing below moves when a run begins.
-        Setting<Schedule.Kind> schedule = viewModel.editor().recipe.of(RecipeField.SCHEDULE);
+        Setting<Schedule.Kind> schedule = viewModel.editor.recipe.of(RecipeField.SCHEDULE);
         Runnable hint = () -> rate.setHint(
                 training.get()
                         ? "Enter applies it to the run"

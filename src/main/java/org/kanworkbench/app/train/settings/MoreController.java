@@ -70,7 +70,7 @@ final class MoreController {
 
     @FXML
     private void initialize() {
-        ConfigurationEditor editor = viewModel.editor();
+        ConfigurationEditor editor = viewModel.editor;
         start.bind(startFrom);
         bindNetwork(editor.network);
         InspectorController.fill(recipe, editor.recipe, Group.RECIPE);
@@ -126,7 +126,7 @@ final class MoreController {
                 viewModel.askDevices();
             }
         });
-        editor.devices().addListener((InvalidationListener) _ -> {
+        editor.devices.addListener((InvalidationListener) _ -> {
             editor.engines().stream()
                     .filter(name -> !engines.getItems().contains(name))
                     .forEach(name -> engines.getItems().add(editor.engines().indexOf(name), name));

@@ -71,34 +71,34 @@ public final class SourceController {
         targets.setOnHidden(_ -> useTable());
         ignored.setOnHidden(_ -> useTable());
         host.disableProperty().bind(viewModel.lockedProperty());
-        viewModel.editor().datasetProperty().addListener(_ -> {
+        viewModel.editor.datasetProperty().addListener(_ -> {
             stale = true;
             show();
         });
-        viewModel.editor().sourceProperty().subscribe(source -> {
+        viewModel.editor.sourceProperty().subscribe(source -> {
             if (source instanceof DataSource.Function used) {
                 expression.setText(used.text());
             }
             show();
         });
         // What was asked for could not be read: a function is marked.
-        viewModel.data().loadingProperty().subscribe(loading -> {
+        viewModel.data.loadingProperty().subscribe(loading -> {
             if (!loading) {
                 show();
             }
         });
-        viewModel.data().refusedProperty().addListener(_ -> show());
+        viewModel.data.refusedProperty().addListener(_ -> show());
         viewModel.problemProperty().subscribe(problem -> {
             if (problem == null) {
-                viewModel.data().forgetRefused();
+                viewModel.data.forgetRefused();
             }
         });
     }
 
     /** The data that are trained on, or a table that could not be read so, for which other columns can be chosen. */
     private DataSource shown() {
-        DataSource.CsvFile refused = viewModel.data().refusedProperty().get();
-        return refused == null ? viewModel.editor().sourceProperty().get() : refused;
+        DataSource.CsvFile refused = viewModel.data.refusedProperty().get();
+        return refused == null ? viewModel.editor.sourceProperty().get() : refused;
     }
 
     private void show() {
@@ -114,7 +114,7 @@ public final class SourceController {
                         && read != null
                         && read.file().equals(file.file()));
         if (source instanceof DataSource.CsvFile file && columnsOf(file).equals(read) && !stale) {
-            DataSource used = viewModel.editor().sourceProperty().get();
+            DataSource used = viewModel.editor.sourceProperty().get();
             boolean same =
                     used instanceof DataSource.CsvFile open && open.file().equals(file.file());
             whose.setText(
@@ -124,7 +124,7 @@ public final class SourceController {
             Showing.now(whose, source != used);
             showTargets(file);
         } else if (source instanceof DataSource.CsvFile file) {
-            viewModel.data().header(file, (names, target) -> {
+            viewModel.data.header(file, (names, target) -> {
                 if (source == shown()) {
                     read = columnsOf(file);
                     stale = false;
@@ -197,7 +197,7 @@ public final class SourceController {
         DataSource.CsvFile wanted =
                 new DataSource.CsvFile(file.file(), usually ? List.of() : chosen, task.getValue(), without);
         if (!wanted.equals(file)) {
-            viewModel.data().open(wanted);
+            viewModel.data.open(wanted);
         }
     }
 
@@ -205,10 +205,10 @@ public final class SourceController {
     private void typed() {
         DataSource.Function wanted =
                 new DataSource.Function(expression.getText().strip());
-        if (wanted.equals(viewModel.editor().sourceProperty().get())) {
+        if (wanted.equals(viewModel.editor.sourceProperty().get())) {
             show();
         } else {
-            viewModel.data().open(wanted);
+            viewModel.data.open(wanted);
         }
     }
 }

@@ -24,14 +24,14 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
         menu.setOnShowing(_ -> fill(menu));
         fill(menu);
         viewModel
-                .editor()
+                .editor
                 .startProperty()
                 .subscribe(
                         file -> menu.setText(file.isEmpty() ? "New weights" : "Weights of " + StartWeights.name(file)));
     }
 
     private void fill(MenuButton menu) {
-        MenuItem fresh = new ActionItem("New weights", () -> viewModel.editor().startAnew());
+        MenuItem fresh = new ActionItem("New weights", () -> viewModel.editor.startAnew());
         fresh.setId("start-anew");
         menu.getItems().setAll(fresh);
         for (OpenModel open : workspace.models()) {
@@ -43,8 +43,8 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
 
     /** Shows the model's network and recipe, at a tenth of the rate, on the data that is chosen. */
     private void startFrom(String name, SavedModel model) {
-        var store = workspace.library().storeProperty().get();
-        Configuration now = viewModel.editor().configurationProperty().get();
+        var store = workspace.library.storeProperty().get();
+        Configuration now = viewModel.editor.configurationProperty().get();
         String failure = "Training cannot start from " + name;
         if (store == null || now == null) {
             String why = store == null ? "runs are not kept here" : "choose a data set and settings that fit first";

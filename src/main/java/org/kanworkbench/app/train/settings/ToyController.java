@@ -30,7 +30,7 @@ public final class ToyController {
 
     @FXML
     private void initialize() {
-        ToySettings toys = viewModel.editor().toys;
+        ToySettings toys = viewModel.editor.toys;
         noise.slide(toys.noise, 0, Toy.MOST_NOISE);
         points.type(toys.rows);
         pointsSeed.type(toys.seed);

@@ -106,10 +106,10 @@ public final class SurfaceViewModel {
             }
             refreshBeside();
         });
-        viewModel.shown().dataset().subscribe(this::take);
-        viewModel.shown().runProperty().addListener(_ -> refresh());
+        viewModel.shown.dataset.subscribe(this::take);
+        viewModel.shown.runProperty().addListener(_ -> refresh());
         viewModel.phaseProperty().addListener(_ -> refresh());
-        viewModel.refreshes().of(Part.PICTURES).addListener(_ -> refresh());
+        viewModel.refreshes.of(Part.PICTURES).addListener(_ -> refresh());
     }
 
     /** Whether examples are points in the plane, of classes or with a number each. */
@@ -155,7 +155,7 @@ public final class SurfaceViewModel {
 
     private void refresh() {
         refreshBeside();
-        RunTrace trace = viewModel.shown().runProperty().get();
+        RunTrace trace = viewModel.shown.runProperty().get();
         if (trace == null) {
             show((Shown) null);
             asked = null;
@@ -178,15 +178,13 @@ public final class SurfaceViewModel {
     /** Data that are chosen again are loaded again: these, and not others on their way, are the run's by name. */
     private boolean isOnShownData(RunTrace trace) {
         return dataset.get() != null
-                && trace.configuration()
-                        .data()
-                        .equals(viewModel.shown().source().getValue())
+                && trace.configuration().data().equals(viewModel.shown.source.getValue())
                 && trace.dataset().name().equals(dataset.get().name());
     }
 
     private void refreshBeside() {
         List<Beside> wanted = viewModel.runs().stream()
-                .filter(run -> run != viewModel.shown().run()
+                .filter(run -> run != viewModel.shown.run()
                         && run.shownProperty().get()
                         && run.model().modelProperty().get() != null
                         && isOnShownData(run))
@@ -211,7 +209,7 @@ public final class SurfaceViewModel {
     }
 
     private void show(Request request, GridMap made) {
-        if (request.points() == points && request.run() == viewModel.shown().run()) {
+        if (request.points() == points && request.run() == viewModel.shown.run()) {
             show(new Shown(request.run(), request.model(), made));
         }
     }

@@ -49,11 +49,11 @@ class EditViewModelTest {
     void open() {
         activations = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         activations.inViewProperty().set(true);
-        kept = new EditedModels(activations, workspace.library(), new Threads(Runnable::run, Runnable::run), told::add);
+        kept = new EditedModels(activations, workspace.library, new Threads(Runnable::run, Runnable::run), told::add);
         edits = new EditViewModel(workspace, activations, kept, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", data);
         open.update(original);
-        activations.selection().inspect(1);
+        activations.selection.inspect(1);
     }
 
     @AfterEach
@@ -92,8 +92,8 @@ class EditViewModelTest {
                 Preset.named("kal-net-faithful").orElseThrow().recipe().with(RecipeField.BATCH, 3),
                 1));
         trained.update(scaled);
-        activations.choice().choose(trained);
-        activations.selection().inspect(1);
+        activations.choice.choose(trained);
+        activations.selection.inspect(1);
         edits.set(2, 40);
 
         double inThrees = Evaluator.ofTest(scaled, data, 3, 1).loss();
@@ -106,8 +106,8 @@ class EditViewModelTest {
         OpenModel read = workspace.open("read", List.of("a", "b"));
         read.update(original);
         workspace.datasetProperty().set(DataSource.Toy.of(ToyShape.SPIRAL).load());
-        activations.choice().choose(read);
-        activations.selection().inspect(1);
+        activations.choice.choose(read);
+        activations.selection.inspect(1);
         edits.set(2, 40);
         edits.release();
 
@@ -162,9 +162,9 @@ class EditViewModelTest {
 
         OpenModel other = workspace.open("other", data);
         other.update(original);
-        activations.choice().choose(other);
+        activations.choice.choose(other);
         assertThat(edits.restorableProperty().get()).as("of another model").isFalse();
-        activations.choice().choose(open);
+        activations.choice.choose(open);
         edits.restore();
         assertThat(edits.steps()).hasSize(1);
     }
@@ -189,7 +189,7 @@ class EditViewModelTest {
         Edge edge = activations.inspectionProperty().get().edge();
         edits.set(1, 7);
         edits.keep();
-        assertThat(activations.selection().pointedAt())
+        assertThat(activations.selection.pointedAt())
                 .as("what was changed stays in front")
                 .contains(edge);
 
@@ -211,7 +211,7 @@ class EditViewModelTest {
                 .isSameAs(open);
         assertThat(edits.steps()).hasSize(1);
 
-        activations.choice().choose(other);
+        activations.choice.choose(other);
         assertThat(edits.steps()).isEmpty();
         assertThat(activations.shownProperty().get()).isSameAs(original);
     }
@@ -220,7 +220,7 @@ class EditViewModelTest {
     void a_step_stays_with_the_edge_that_it_began_with_when_another_becomes_the_strongest() {
         OpenModel other = workspace.open("unpinned", data);
         other.update(original);
-        activations.choice().choose(other);
+        activations.choice.choose(other);
         Edge edge = activations.inspectionProperty().get().edge();
         int terms = coefficients().length;
         edits.hold();

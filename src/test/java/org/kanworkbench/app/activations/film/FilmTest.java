@@ -83,12 +83,12 @@ class FilmTest {
 
     @Test
     void a_moment_shows_the_network_as_it_was_and_the_newest_weights_come_back() {
-        viewModel.selection().inspect(2);
+        viewModel.selection.inspect(2);
         float[] newest = viewModel.inspectionProperty().get().values();
 
         viewModel.showSnapshot(model.snapshotsProperty().get().getFirst());
         assertThat(viewModel.inspectionProperty().get().values()).isNotEqualTo(newest);
-        assertThat(viewModel.pinnedCurves().getFirst().function().values())
+        assertThat(viewModel.pinnedCurves.getFirst().function().values())
                 .as("pinned curves go back as well")
                 .isEqualTo(viewModel.inspectionProperty().get().values());
         assertThat(viewModel.shownProperty().get())

@@ -53,7 +53,7 @@ class StoredSnapshotsTest {
     void snapshots_that_the_session_forgot_are_there_while_their_run_is_looked_at() throws Exception {
         Workspace workspace = new Workspace();
         BlockingQueue<Runnable> onInterface = new LinkedBlockingQueue<>();
-        try (RunLibrary library = workspace.library()) {
+        try (RunLibrary library = workspace.library) {
             library.open(folder, onInterface::add);
             while (library.storeProperty().get() == null) {
                 onInterface.take().run();

@@ -39,7 +39,7 @@ class LiveUnitTest {
         open = workspace.open("net", List.of("a", "b", "c"));
         open.update(weights(1));
         open.offer((_, _, to) -> asked.add(to));
-        viewModel.selection().chooseOutput(2);
+        viewModel.selection.chooseOutput(2);
     }
 
     @AfterEach
@@ -103,7 +103,7 @@ class LiveUnitTest {
     @Test
     void an_answer_for_an_output_that_was_left_meanwhile_is_not_shown() {
         frame();
-        viewModel.selection().chooseOutput(1);
+        viewModel.selection.chooseOutput(1);
         float[] before = shown();
 
         asked.getFirst().accept(edges(5));

@@ -40,8 +40,8 @@ class FormulasViewModelTest {
     private final Deque<Runnable> background = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private final FormulasViewModel viewModel = new FormulasViewModel(
-            new Workspace().library(), new Session(), new Threads(background::add, Runnable::run), told::add);
-    private final StepList steps = viewModel.steps();
+            new Workspace().library, new Session(), new Threads(background::add, Runnable::run), told::add);
+    private final StepList steps = viewModel.steps;
 
     private void work() {
         while (!background.isEmpty()) {
@@ -50,9 +50,9 @@ class FormulasViewModelTest {
     }
 
     private void find(String function, String layers) {
-        viewModel.settings().expression.set(function);
-        viewModel.settings().shape.set(Shape.GIVEN);
-        viewModel.settings().layers.set(layers);
+        viewModel.settings.expression.set(function);
+        viewModel.settings.shape.set(Shape.GIVEN);
+        viewModel.settings.layers.set(layers);
         viewModel.find();
         work();
     }
@@ -100,7 +100,7 @@ class FormulasViewModelTest {
         State large = steps.all().getFirst();
         State replaced = steps.all().get(step(s -> steps.all().get(s).title().equals("x → h1 = sin")));
         SearchWatch watch =
-                new SearchWatch(large.task(), viewModel.work(), steps, Optional.empty(), null, null, List.of());
+                new SearchWatch(large.task(), viewModel.work, steps, Optional.empty(), null, null, List.of());
 
         watch.stage(stage(Stage.Kind.FIT, replaced.splines()));
         watch.stage(stage(Stage.Kind.FIT, large.network()));
@@ -128,10 +128,10 @@ class FormulasViewModelTest {
                     .filter(p -> state.network().edge(p) instanceof Edge.Spline)
                     .findFirst()
                     .orElseThrow();
-            viewModel.edge().choose(place);
+            viewModel.edge.choose(place);
             work();
-            CandidateRow best = viewModel.edge().candidates().getFirst();
-            viewModel.edge().replace(best);
+            CandidateRow best = viewModel.edge.candidates.getFirst();
+            viewModel.edge.replace(best);
             work();
             assertThat(steps.shown().validationRmse())
                     .isEqualTo(best.triedProperty().get().validationRmse());
@@ -148,12 +148,12 @@ class FormulasViewModelTest {
         steps.goTo(0);
         Place x = new Place(0, 0, 0);
         Place y = new Place(0, 0, 1);
-        viewModel.edge().choose(x);
-        viewModel.edge().lock(true);
+        viewModel.edge.choose(x);
+        viewModel.edge.lock(true);
         work();
 
         assertThat(steps.shown().title()).isEqualTo("Lock x → h1");
-        assertThat(viewModel.edge().locked()).isTrue();
+        assertThat(viewModel.edge.locked()).isTrue();
         Edge.Spline before = (Edge.Spline) steps.shown().network().edge(x);
         viewModel.refit();
         work();
@@ -161,24 +161,24 @@ class FormulasViewModelTest {
                 .isEqualTo(before.coefficients());
 
         steps.goTo(0);
-        assertThat(viewModel.edge().locked()).isFalse();
-        assertThat(viewModel.edge().like()).contains(y).doesNotContain(x);
-        viewModel.edge().tie(y);
+        assertThat(viewModel.edge.locked()).isFalse();
+        assertThat(viewModel.edge.like()).contains(y).doesNotContain(x);
+        viewModel.edge.tie(y);
         work();
         assertThat(steps.shown().title()).isEqualTo("Tie x → h1 to y → h1");
-        assertThat(viewModel.edge().tied()).containsExactly(y);
+        assertThat(viewModel.edge.tied()).containsExactly(y);
         assertThat(((Edge.Spline) steps.shown().network().edge(x)).coefficients())
                 .isEqualTo(((Edge.Spline) steps.shown().network().edge(y)).coefficients());
         double[] added = steps.shown().curves().get(y).y().clone();
-        viewModel.edge().scale(2);
+        viewModel.edge.scale(2);
         work();
         assertThat(steps.shown().title()).isEqualTo("Scale x → h1 by 2.00");
         for (int r = 0; r < added.length; r++) {
             assertThat(steps.shown().curves().get(y).y()[r]).isCloseTo(2 * added[r], within(1e-12));
         }
-        viewModel.edge().untie();
+        viewModel.edge.untie();
         work();
-        assertThat(viewModel.edge().tied()).isEmpty();
+        assertThat(viewModel.edge.tied()).isEmpty();
     }
 
     @Test
@@ -186,20 +186,20 @@ class FormulasViewModelTest {
         find("10*x - 15*y", "2,1");
         assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
         Place x = new Place(0, 0, 0);
-        viewModel.edge().choose(x);
-        viewModel.edge().scale(2);
+        viewModel.edge.choose(x);
+        viewModel.edge.scale(2);
         work();
         assertThat(text(steps.shown())).startsWith("20*x - 15*y");
         viewModel.refit();
         work();
         assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
-        viewModel.edge().tie(new Place(0, 0, 1));
+        viewModel.edge.tie(new Place(0, 0, 1));
         work();
         State tied = steps.shown();
         assertThat(tied.formulaRmse())
                 .isCloseTo(tied.validationRmse(), withinPercentage(20))
                 .isGreaterThan(1);
-        viewModel.edge().untie();
+        viewModel.edge.untie();
         work();
         assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
     }
@@ -208,8 +208,8 @@ class FormulasViewModelTest {
     void a_step_whose_numbers_were_given_comes_back_with_them() {
         find("10*x - 15*y", "2,1");
         State sought = steps.shown();
-        viewModel.edge().choose(new Place(0, 0, 0));
-        viewModel.edge().scale(2);
+        viewModel.edge.choose(new Place(0, 0, 0));
+        viewModel.edge.scale(2);
         work();
         State scaled = steps.shown();
         FormulaRun.Networks before = new FormulaRun.Networks(sought.network(), sought.splines());
@@ -230,18 +230,18 @@ class FormulasViewModelTest {
     void a_locked_edge_is_pruned_by_nothing() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);
-        viewModel.prune().sliderProperty().set(0.9);
-        Place weak = viewModel.prune().goingProperty().get().iterator().next();
-        viewModel.prune().sliderProperty().set(0);
-        viewModel.edge().choose(weak);
-        viewModel.edge().lock(true);
+        viewModel.prune.sliderProperty().set(0.9);
+        Place weak = viewModel.prune.goingProperty().get().iterator().next();
+        viewModel.prune.sliderProperty().set(0);
+        viewModel.edge.choose(weak);
+        viewModel.edge.lock(true);
         work();
 
-        viewModel.prune().sliderProperty().set(0.9);
+        viewModel.prune.sliderProperty().set(0.9);
         work();
-        assertThat(viewModel.prune().goingProperty().get()).isEmpty();
-        assertThat(viewModel.prune().textProperty().get()).startsWith("A locked edge would be cut off");
-        viewModel.prune().sliderProperty().set(0);
+        assertThat(viewModel.prune.goingProperty().get()).isEmpty();
+        assertThat(viewModel.prune.textProperty().get()).startsWith("A locked edge would be cut off");
+        viewModel.prune.sliderProperty().set(0);
         Edge.Spline locked = (Edge.Spline) steps.shown().network().edge(weak);
         viewModel.pruneAll();
         work();
@@ -259,24 +259,24 @@ class FormulasViewModelTest {
     void the_slider_tells_what_pruning_does_before_it_does_it() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);
-        viewModel.prune().sliderProperty().set(0.9);
-        assertThat(viewModel.prune().goingProperty().get()).isNotEmpty();
-        assertThat(viewModel.prune().textProperty().get())
+        viewModel.prune.sliderProperty().set(0.9);
+        assertThat(viewModel.prune.goingProperty().get()).isNotEmpty();
+        assertThat(viewModel.prune.textProperty().get())
                 .contains("validation RMSE")
                 .endsWith("…");
         work();
-        String text = viewModel.prune().textProperty().get();
-        int going = viewModel.prune().goingProperty().get().size();
+        String text = viewModel.prune.textProperty().get();
+        int going = viewModel.prune.goingProperty().get().size();
         int edges = steps.shown().network().edges();
 
-        viewModel.prune().prune();
+        viewModel.prune.prune();
         work();
 
         assertThat(text).endsWith("→ " + Words.number(steps.shown().validationRmse()));
         assertThat(steps.shown().network().edges()).isEqualTo(edges - going);
-        assertThat(viewModel.prune().sliderProperty().get()).isZero();
-        viewModel.prune().sliderProperty().set(1);
-        assertThat(viewModel.prune().textProperty().get()).startsWith("Nothing would be left");
+        assertThat(viewModel.prune.sliderProperty().get()).isZero();
+        viewModel.prune.sliderProperty().set(1);
+        assertThat(viewModel.prune.textProperty().get()).startsWith("Nothing would be left");
         steps.undo();
         assertThat(steps.shown().network().edges()).isEqualTo(edges);
     }
@@ -297,10 +297,10 @@ class FormulasViewModelTest {
 
     @Test
     void what_is_too_complex_is_told_and_stays_on_the_front() {
-        viewModel.settings().complexity.set(1);
+        viewModel.settings.complexity.set(1);
         find("x^2 + 0.3*y", "2,1");
 
-        assertThat(viewModel.work().problemProperty().get().details()).contains("complexity 1 or less");
+        assertThat(viewModel.work.problemProperty().get().details()).contains("complexity 1 or less");
         assertThat(steps.shown().found()).isEmpty();
         assertThat(steps.shown().all()).isNotEmpty();
     }
@@ -320,34 +320,34 @@ class FormulasViewModelTest {
 
     @Test
     void seeds_are_grouped_by_their_formula() {
-        viewModel.settings().functions(List.of("x", "x^2"));
+        viewModel.settings.functions(List.of("x", "x^2"));
         find("x + 2*y", "2,1");
 
-        viewModel.seeds().run();
+        viewModel.seeds.run();
         work();
 
-        assertThat(viewModel.seeds().survivorsProperty().get()).singleElement().satisfies(group -> {
+        assertThat(viewModel.seeds.survivorsProperty().get()).singleElement().satisfies(group -> {
             assertThat(group.text()).isEqualTo("x + 2*y");
             assertThat(group.count()).isEqualTo(10);
         });
-        assertThat(viewModel.seeds().textProperty().get()).startsWith("10 of 10 seeds");
+        assertThat(viewModel.seeds.textProperty().get()).startsWith("10 of 10 seeds");
     }
 
     @Test
     void what_was_done_until_stop_is_kept() {
         viewModel.find();
-        steps.all().addListener((Observable _) -> viewModel.work().stop());
+        steps.all().addListener((Observable _) -> viewModel.work.stop());
         work();
 
         assertThat(steps.all()).isNotEmpty();
-        assertThat(viewModel.work().busy()).isFalse();
+        assertThat(viewModel.work.busy()).isFalse();
         assertThat(steps.shown().found()).isEmpty();
         assertThat(told).singleElement().asString().contains("Stopped");
     }
 
     @Test
     void a_range_that_makes_no_sense_for_the_function_is_told_at_its_field() {
-        FormulaSettings settings = viewModel.settings();
+        FormulaSettings settings = viewModel.settings;
         settings.ranges.textProperty().set("x=-1..1, 1..0");
         assertThat(settings.ranges.problemProperty().get())
                 .isEqualTo("\"1..0\" is empty: give the smaller number first");
@@ -369,15 +369,15 @@ class FormulasViewModelTest {
 
     @Test
     void an_error_quotes_the_function_as_it_was_typed() {
-        viewModel.settings().expression.set("log(a)*b");
+        viewModel.settings.expression.set("log(a)*b");
         viewModel.find();
         work();
-        assertThat(viewModel.work().problemProperty().get().details()).startsWith("log(a)*b is NaN at a = ");
+        assertThat(viewModel.work.problemProperty().get().details()).startsWith("log(a)*b is NaN at a = ");
     }
 
     @Test
     void settings_are_kept_as_text_and_what_is_invalid_stays_as_it_was() {
-        FormulaSettings settings = viewModel.settings();
+        FormulaSettings settings = viewModel.settings;
         settings.expression.set("a*b");
         settings.ranges.set("a=0..1, -1..1");
         settings.shape.set(Shape.GIVEN);
@@ -434,12 +434,12 @@ class FormulasViewModelTest {
     void bad_settings_are_one_line_and_nothing_is_lost() {
         find("x*y", "2,1");
         State before = steps.shown();
-        viewModel.settings().expression.textProperty().set("x*(");
+        viewModel.settings.expression.textProperty().set("x*(");
         assertThat(viewModel.obstacleProperty().get()).isNotEmpty();
         find("x+y+z", "2,1");
-        assertThat(viewModel.work().problemProperty().get().details()).contains("begin with the 3 inputs");
+        assertThat(viewModel.work.problemProperty().get().details()).contains("begin with the 3 inputs");
         find("sign(x)^2", "1,1");
-        assertThat(viewModel.work().problemProperty().get().details()).contains("nothing to find");
+        assertThat(viewModel.work.problemProperty().get().details()).contains("nothing to find");
         assertThat(steps.shown()).isSameAs(before);
     }
 }

@@ -131,7 +131,7 @@ class SweepViewModelTest {
         viewModel.report(report);
         waitUntil(
                 viewModel,
-                () -> workspace.notices().stream()
+                () -> workspace.notices.stream()
                         .anyMatch(notice -> notice.text().contains("report.html")));
         assertThat(report.resolve("report.html"))
                 .content()
@@ -173,15 +173,15 @@ class SweepViewModelTest {
     @Test
     void a_sweep_is_one_run_of_the_store_with_its_verdict_and_its_fits_however_often_it_was_gone_on_with(
             @TempDir Path store) throws Exception {
-        workspace.library().open(store, ui::add);
+        workspace.library.open(store, ui::add);
         tiny(8);
         SweepViewModel viewModel = viewModel();
-        waitUntil(viewModel, () -> workspace.library().storeProperty().get() != null);
-        RunStore runs = workspace.library().storeProperty().get();
+        waitUntil(viewModel, () -> workspace.library.storeProperty().get() != null);
+        RunStore runs = workspace.library.storeProperty().get();
         for (int time = 0; time < 2; time++) {
             viewModel.start();
             waitForVerdict(viewModel, 8);
-            waitUntil(viewModel, () -> !workspace.library().records().busy());
+            waitUntil(viewModel, () -> !workspace.library.records.busy());
         }
 
         List<StoredRun> kept = all(runs);
@@ -203,12 +203,12 @@ class SweepViewModelTest {
 
     @Test
     void the_store_follows_a_sweep_while_it_goes_on_and_counts_no_second_twice(@TempDir Path store) throws Exception {
-        workspace.library().open(store, ui::add);
+        workspace.library.open(store, ui::add);
         tiny(100);
         fit.steps.set(400);
         SweepViewModel viewModel = viewModel();
-        waitUntil(viewModel, () -> workspace.library().storeProperty().get() != null);
-        RunStore runs = workspace.library().storeProperty().get();
+        waitUntil(viewModel, () -> workspace.library.storeProperty().get() != null);
+        RunStore runs = workspace.library.storeProperty().get();
         long began = System.nanoTime();
         viewModel.start();
 

@@ -59,9 +59,9 @@ class SettingsTest {
         Settings settings = load();
         Session session = new Session();
         settings.keep(session);
-        session.parts().put(Session.COLOURS, "3=1");
-        session.parts().put("quantizeBits", "4");
-        session.open().setAll("run 3", "run 5", "/a.kan");
+        session.parts.put(Session.COLOURS, "3=1");
+        session.parts.put("quantizeBits", "4");
+        session.open.setAll("run 3", "run 5", "/a.kan");
         settings.close();
         Path elsewhere = folder.resolve("b/settings.json");
         Files.createDirectories(elsewhere.getParent());
@@ -69,13 +69,13 @@ class SettingsTest {
 
         Session there = new Session();
         Settings.load(elsewhere, Runnable::run).keep(there);
-        assertThat(there.open()).containsExactly("/a.kan");
-        assertThat(there.parts()).containsOnlyKeys("quantizeBits");
+        assertThat(there.open).containsExactly("/a.kan");
+        assertThat(there.parts).containsOnlyKeys("quantizeBits");
 
         Session back = new Session();
         load().keep(back);
-        assertThat(back.open()).containsExactly("run 3", "run 5", "/a.kan");
-        assertThat(back.parts()).containsOnlyKeys("quantizeBits", Session.COLOURS);
+        assertThat(back.open).containsExactly("run 3", "run 5", "/a.kan");
+        assertThat(back.parts).containsOnlyKeys("quantizeBits", Session.COLOURS);
     }
 
     @Test
@@ -84,33 +84,33 @@ class SettingsTest {
         Session session = new Session();
         settings.keep(session);
         session.paneProperty().set("noise");
-        session.parts().put("sweep", "{\"seeds\": 3}");
+        session.parts.put("sweep", "{\"seeds\": 3}");
 
         Session next = new Session();
         restarted(settings).keep(next);
 
         assertThat(next.paneProperty().get()).isEqualTo("noise");
-        assertThat(next.parts()).containsEntry("sweep", "{\"seeds\": 3}");
+        assertThat(next.parts).containsEntry("sweep", "{\"seeds\": 3}");
     }
 
     @Test
     void where_trials_run_is_there_again_also_without_the_session() {
         Settings settings = load();
         settings.setReopens(false);
-        RunOn before = new Session().runOn();
-        assertThat(before.place().get()).isEqualTo(RunOn.Place.HERE);
+        RunOn before = new Session().runOn;
+        assertThat(before.place.get()).isEqualTo(RunOn.Place.HERE);
         Session session = new Session();
         settings.keep(session);
-        session.runOn().place().set(RunOn.Place.CLUSTER);
-        session.runOn().master().set("spark://host:7077");
-        session.runOn().secretFile().set("/etc/secret");
+        session.runOn.place.set(RunOn.Place.CLUSTER);
+        session.runOn.master.set("spark://host:7077");
+        session.runOn.secretFile.set("/etc/secret");
 
         Session next = new Session();
         restarted(settings).keep(next);
 
-        assertThat(next.runOn().place().get()).isEqualTo(RunOn.Place.CLUSTER);
-        assertThat(next.runOn().master().get()).isEqualTo("spark://host:7077");
-        assertThat(next.runOn().secretFile().get()).isEqualTo("/etc/secret");
+        assertThat(next.runOn.place.get()).isEqualTo(RunOn.Place.CLUSTER);
+        assertThat(next.runOn.master.get()).isEqualTo("spark://host:7077");
+        assertThat(next.runOn.secretFile.get()).isEqualTo("/etc/secret");
     }
 
     @Test

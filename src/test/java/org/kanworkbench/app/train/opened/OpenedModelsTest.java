@@ -58,7 +58,7 @@ class OpenedModelsTest {
     @BeforeEach
     void useData() {
         dataset = dataset(4, "a", "b", "c");
-        viewModel.editor().use(new DataSource.Mnist(), dataset);
+        viewModel.editor.use(new DataSource.Mnist(), dataset);
     }
 
     @AfterEach
@@ -157,17 +157,17 @@ class OpenedModelsTest {
                 .usingRecursiveComparison()
                 .ignoringFields("seconds")
                 .isEqualTo(expected);
-        assertThat(viewModel.shown().scoresProperty().get()).isEqualTo(scores);
+        assertThat(viewModel.shown.scoresProperty().get()).isEqualTo(scores);
         assertThat(open.scoringProperty().get()).isFalse();
 
         opened.close(open);
-        assertThat(viewModel.shown().scoresProperty().get()).isNull();
+        assertThat(viewModel.shown.scoresProperty().get()).isNull();
     }
 
     @Test
     void data_of_another_size_is_refused_in_one_line() throws IOException {
         opened.open(saved("mine.kan"));
-        viewModel.editor().use(new DataSource.Mnist(), dataset(7, "a", "b"));
+        viewModel.editor.use(new DataSource.Mnist(), dataset(7, "a", "b"));
 
         opened.evaluate(opened.models().getFirst());
 

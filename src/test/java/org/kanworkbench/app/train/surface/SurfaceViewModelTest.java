@@ -91,7 +91,7 @@ class SurfaceViewModelTest {
     }
 
     private void use(DataSource.Toy toy) {
-        training.editor().use(toy, toy.load());
+        training.editor.use(toy, toy.load());
     }
 
     @AfterEach
@@ -203,7 +203,7 @@ class SurfaceViewModelTest {
     void of_a_function_of_two_numbers_the_map_tells_the_predicted_number_in_its_units() throws DataException {
         DataSource.Function function = new DataSource.Function("100+20*x*y");
         Dataset dataset = function.load();
-        training.editor().use(function, dataset);
+        training.editor.use(function, dataset);
         training.start();
         Model model = Network.initialize(
                         Preset.named("torchkan").orElseThrow().forSmallData().network(2, 1), 3)
@@ -321,10 +321,8 @@ class SurfaceViewModelTest {
     @Test
     void data_of_more_columns_has_no_map() {
         Examples examples = new Examples(new FloatFeatures(new float[8], 4), new int[] {0, 1});
-        training.editor()
-                .use(
-                        new DataSource.Mnist(),
-                        new Dataset("four", examples, examples, Optional.empty(), List.of("a", "b")));
+        training.editor.use(
+                new DataSource.Mnist(), new Dataset("four", examples, examples, Optional.empty(), List.of("a", "b")));
 
         assertThat(viewModel.datasetProperty().get()).isNull();
     }
