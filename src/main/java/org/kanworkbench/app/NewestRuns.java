@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.StoredModels;
@@ -55,7 +54,7 @@ final class NewestRuns implements StoredModels {
         workspace.session.reopeningProperty().addListener(_ -> read.run());
         library.storeProperty().addListener(_ -> read.run());
         library.revisionProperty().addListener(_ -> read.run());
-        workspace.models().addListener((InvalidationListener) _ -> read.run());
+        workspace.models().subscribe(read);
     }
 
     private static List<Choice> read(RunStore store) {

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.application.Platform;
-import javafx.beans.InvalidationListener;
 import javafx.scene.image.Image;
 import javafx.scene.input.InputEvent;
 import javafx.stage.Stage;
@@ -70,7 +69,7 @@ public final class WorkbenchApplication extends Application {
         Rest rest = new Rest();
         stage.getScene().addEventFilter(InputEvent.ANY, _ -> rest.touch());
         List<RailEntry<?>> panes = made.get().all();
-        panes.forEach(pane -> pane.job().addListener((InvalidationListener) _ -> rest.touch()));
+        panes.forEach(pane -> pane.job().subscribe(() -> rest.touch()));
         Queue<Runnable> undressed = new ArrayDeque<>();
         made.get().late().forEach(pane -> undressed.add(() -> window.dress(pane)));
         stage.showingProperty().addListener(_ -> rest.end());

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import javafx.beans.InvalidationListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Menu;
 
@@ -16,7 +15,7 @@ public final class RecentMenu extends Menu {
      * @param offered which of them this menu has
      */
     public void offer(ObservableList<Path> recent, Predicate<Path> offered, Consumer<Path> open) {
-        recent.addListener((InvalidationListener) _ -> show(recent, offered, open));
+        recent.subscribe(() -> show(recent, offered, open));
         show(recent, offered, open);
     }
 

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -27,7 +26,6 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.NoModel;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
-import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
@@ -133,6 +131,9 @@ public final class DrawController {
 
     @FXML
     private void initialize() {
+        clear.setOnAction(_ -> model.clear());
+        redo.setOnAction(_ -> model.redo());
+        undo.setOnAction(_ -> model.undo());
         sheet.bind(model);
         error.bind(model.problemProperty());
         bindTools();
@@ -150,21 +151,6 @@ public final class DrawController {
         empty.offerTrain(reopening.not());
     }
 
-    @FXML
-    private void undo() {
-        model.undo();
-    }
-
-    @FXML
-    private void redo() {
-        model.redo();
-    }
-
-    @FXML
-    private void clear() {
-        model.clear();
-    }
-
     private void bindTools() {
         penWidth.setMin(DrawViewModel.THINNEST);
         penWidth.setMax(DrawViewModel.WIDEST);
@@ -177,7 +163,7 @@ public final class DrawController {
             labels.setDisable(drawing.isEmpty());
             showLabel();
         });
-        model.kept.addListener((ListChangeListener<StoredDrawing>) _ -> showLabel());
+        model.kept.subscribe(this::showLabel);
         for (int digit = 0; digit < DIGITS; digit++) {
             String name = Integer.toString(digit);
             Button button = new Button(name);
@@ -209,7 +195,7 @@ public final class DrawController {
     }
 
     private void bindAnswers() {
-        model.columns.addListener((ListChangeListener<ModelColumn>) _ -> showCards());
+        model.columns.subscribe(this::showCards);
         showCards();
     }
 

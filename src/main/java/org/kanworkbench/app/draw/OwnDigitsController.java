@@ -2,7 +2,6 @@ package org.kanworkbench.app.draw;
 
 import java.util.Locale;
 import java.util.Optional;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -71,9 +70,10 @@ final class OwnDigitsController {
 
     @FXML
     private void initialize() {
+        export.setOnAction(_ -> prompts.folder("Export my digits as IDX files").ifPresent(own::export));
         ownTab.selectedProperty().addListener(_ -> show());
         own.shownProperty().bind(ownTab.selectedProperty());
-        model.kept.addListener((ListChangeListener<StoredDrawing>) _ -> showKept());
+        model.kept.subscribe(this::showKept);
         showKept();
         bindDigits();
         bindMessages();
@@ -160,10 +160,5 @@ final class OwnDigitsController {
                 .map(name -> "Labelled " + name + "; click to bring it back")
                 .orElse("Cleared; click to bring it back")));
         return button;
-    }
-
-    @FXML
-    private void export() {
-        prompts.folder("Export my digits as IDX files").ifPresent(own::export);
     }
 }

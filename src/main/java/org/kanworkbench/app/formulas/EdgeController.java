@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -75,6 +74,7 @@ final class EdgeController {
 
     @FXML
     private void initialize() {
+        remove.setOnAction(_ -> viewModel.edge.remove());
         table.setItems(viewModel.edge.candidates);
         table.setPlaceholder(new Label(""));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -102,7 +102,7 @@ final class EdgeController {
                         .orElse("…"));
         table.getSelectionModel().selectedItemProperty().addListener(_ -> draw());
         RowOpening.by(table, this::replace);
-        viewModel.edge.candidates.addListener((Observable _) -> {
+        viewModel.edge.candidates.subscribe(() -> {
             table.getSelectionModel().clearSelection();
             draw();
         });
@@ -245,10 +245,5 @@ final class EdgeController {
         if (row != null && !viewModel.work.busy() && !viewModel.edge.locked()) {
             viewModel.edge.replace(row);
         }
-    }
-
-    @FXML
-    private void remove() {
-        viewModel.edge.remove();
     }
 }

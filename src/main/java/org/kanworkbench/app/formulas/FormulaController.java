@@ -97,6 +97,7 @@ final class FormulaController {
 
     @FXML
     private void initialize() {
+        seeds.setOnAction(_ -> viewModel.seeds.run());
         var shown = viewModel.steps.shownProperty();
         scroll.setContent(view);
         scroll.widthProperty().addListener(_ -> typeset());
@@ -249,10 +250,5 @@ final class FormulaController {
             line.getStyleClass().add("formulas-survivor");
             survivors.getChildren().add(line);
         }
-    }
-
-    @FXML
-    private void testSeeds() {
-        viewModel.seeds.run();
     }
 }

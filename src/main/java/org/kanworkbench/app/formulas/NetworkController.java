@@ -54,6 +54,9 @@ final class NetworkController {
 
     @FXML
     private void initialize() {
+        prune.setOnAction(_ -> viewModel.prune.prune());
+        refine.setOnAction(_ -> viewModel.refine());
+        simplify.setOnAction(_ -> viewModel.simplify());
         var shown = viewModel.steps.shownProperty();
         var busy = viewModel.work.busyProperty();
         shown.subscribe(state -> {
@@ -92,27 +95,12 @@ final class NetworkController {
     }
 
     @FXML
-    private void prune() {
-        viewModel.prune.prune();
-    }
-
-    @FXML
     private void pruneAll() {
         viewModel.pruneAll();
     }
 
     @FXML
-    private void refine() {
-        viewModel.refine();
-    }
-
-    @FXML
     private void refit() {
         viewModel.refit();
-    }
-
-    @FXML
-    private void simplify() {
-        viewModel.simplify();
     }
 }

@@ -39,6 +39,8 @@ final class StepsController {
 
     @FXML
     private void initialize() {
+        redo.setOnAction(_ -> steps.redo());
+        undo.setOnAction(_ -> steps.undo());
         list.setItems(steps.all());
         list.setCellFactory(_ -> new StepCell());
         steps.atProperty().addListener(_ -> follow());
@@ -84,15 +86,5 @@ final class StepsController {
             pseudoClassStateChanged(
                     UNDONE, !none && getIndex() > steps.atProperty().get());
         }
-    }
-
-    @FXML
-    private void undo() {
-        steps.undo();
-    }
-
-    @FXML
-    private void redo() {
-        steps.redo();
     }
 }

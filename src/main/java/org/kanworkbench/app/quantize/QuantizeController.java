@@ -160,7 +160,7 @@ public final class QuantizeController {
                 "quantizeTab",
                 text -> tab.select(Integer.parseInt(text)),
                 () -> String.valueOf(tab.getSelectedIndex()),
-                change -> tab.selectedIndexProperty().addListener(_ -> change.run()));
+                tab.selectedIndexProperty()::subscribe);
     }
 
     private void initializeTable() {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -128,7 +127,7 @@ final class QuantizeViewModel {
             rows.add(written.getOrDefault(now, List.of()));
             Optional.ofNullable(kept.remove(now)).ifPresent(this::bringBack);
         });
-        workspace.models().addListener((InvalidationListener) _ -> {
+        workspace.models().subscribe(() -> {
             kept.keySet().retainAll(workspace.models());
             written.keySet().retainAll(workspace.models());
             if (compared.get() != null
@@ -148,13 +147,13 @@ final class QuantizeViewModel {
                 "quantizeTiming",
                 text -> timing.set(Timing.valueOf(text)),
                 () -> timing.get().name(),
-                change -> timing.addListener(_ -> change.run()));
+                timing::subscribe);
         session.keep(
                 "quantizeBits",
                 text -> sensitivityBits.set(
                         Math.clamp(Integer.parseInt(text), Integers.FEWEST_BITS, Integers.MOST_BITS)),
                 () -> String.valueOf(sensitivityBits.get()),
-                change -> sensitivityBits.addListener(_ -> change.run()));
+                sensitivityBits::subscribe);
         session.keep("quantizeSchemes", rows::want, rows::wantedNames, rows::onWanted);
     }
 

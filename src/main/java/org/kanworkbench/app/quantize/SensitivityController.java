@@ -1,7 +1,6 @@
 package org.kanworkbench.app.quantize;
 
 import java.util.List;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
@@ -35,6 +34,7 @@ public final class SensitivityController {
 
     @FXML
     private void initialize() {
+        measureParts.setOnAction(_ -> viewModel.startSensitivity());
         WholeNumbers.in(
                 bits,
                 Integers.FEWEST_BITS,
@@ -43,7 +43,7 @@ public final class SensitivityController {
         bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBitsProperty());
         bits.disableProperty().bind(viewModel.jobProperty().isNotNull());
         measureParts.disableProperty().bind(viewModel.jobProperty().isNotNull());
-        viewModel.effects.addListener((ListChangeListener<Effect>) _ -> show());
+        viewModel.effects.subscribe(this::show);
     }
 
     private void show() {
@@ -57,10 +57,5 @@ public final class SensitivityController {
 
     List<Item> exports() {
         return List.of(new Item("Sensitivity by layer", byLayer), new Item("Sensitivity by order", byOrder));
-    }
-
-    @FXML
-    private void measureParts() {
-        viewModel.startSensitivity();
     }
 }

@@ -67,6 +67,8 @@ public final class WrittenController {
 
     @FXML
     private void initialize() {
+        copyPython.setOnAction(_ -> copy(Snippet.PYTHON, "Python"));
+        copyJava.setOnAction(_ -> copy(Snippet.JAVA, "Java"));
         written.managedProperty().bind(written.visibleProperty());
         files.fileProperty().subscribe(this::show);
     }
@@ -118,16 +120,6 @@ public final class WrittenController {
     private void openInDraw() {
         files.open();
         showDraw.run();
-    }
-
-    @FXML
-    private void copyJava() {
-        copy(Snippet.JAVA, "Java");
-    }
-
-    @FXML
-    private void copyPython() {
-        copy(Snippet.PYTHON, "Python");
     }
 
     private void copy(Snippet snippet, String language) {

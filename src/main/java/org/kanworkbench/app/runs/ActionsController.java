@@ -2,7 +2,6 @@ package org.kanworkbench.app.runs;
 
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -54,6 +53,10 @@ final class ActionsController {
 
     @FXML
     private void initialize() {
+        compareButton.setOnAction(_ -> compare.run());
+        trials.setOnAction(_ -> one(showTrials));
+        edit.setOnAction(_ -> one(actions::edit));
+        resume.setOnAction(_ -> one(actions::resume));
         MenuItem same = new ActionItem("With the same seed", () -> one(actions::repeat));
         same.setId("repeat-same");
         repeat.getItems().add(same);
@@ -64,7 +67,7 @@ final class ActionsController {
             repeat.getItems().add(item);
         }
         Showing.when(working, actions.workingProperty());
-        list.selected.addListener((InvalidationListener) _ -> show());
+        list.selected.subscribe(this::show);
         show();
     }
 
@@ -107,28 +110,8 @@ final class ActionsController {
         one(actions::open);
     }
 
-    @FXML
-    private void resume() {
-        one(actions::resume);
-    }
-
-    @FXML
-    private void edit() {
-        one(actions::edit);
-    }
-
     /** @param show lists the trials of a search alone */
     void setOnTrials(Consumer<StoredRun> show) {
         showTrials = show;
-    }
-
-    @FXML
-    private void trials() {
-        one(showTrials);
-    }
-
-    @FXML
-    private void compare() {
-        compare.run();
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -108,12 +107,13 @@ final class PreviewController {
 
     @FXML
     private void initialize() {
-        list.selected.addListener((InvalidationListener) _ -> {
+        delete.setOnAction(_ -> list.delete());
+        list.selected.subscribe(() -> {
             read();
             show();
         });
         draw();
-        list.models().addListener((InvalidationListener) _ -> draw());
+        list.models().subscribe(this::draw);
         for (PlotCard card : List.of(accuracy, loss)) {
             card.offer(files);
             card.plot().smoothingProperty().set(LinePlot.SMOOTHING);
@@ -299,11 +299,6 @@ final class PreviewController {
                             + annotations.get(i).epochText(),
                     annotations.get(i).text());
         }
-    }
-
-    @FXML
-    private void delete() {
-        list.delete();
     }
 
     /** Keeps name, tags and notes if they were changed and nobody writes in them. */

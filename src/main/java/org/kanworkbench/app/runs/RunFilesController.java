@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.fxml.FXML;
@@ -82,6 +81,8 @@ final class RunFilesController {
 
     @FXML
     private void initialize() {
+        importModel.setOnAction(_ -> prompts.open("Import a model", "Model", ModelReader.EXTENSIONS)
+                .ifPresent(file -> read(file, Optional.empty())));
         Writing whole = (store, run, file) -> {
             new RunExport(store).write(run, file);
             return "";
@@ -94,7 +95,7 @@ final class RunFilesController {
                 format.extension(),
                 format.naming(),
                 (store, run, file) -> format.writing().write(new RunReading(store).model(run), file)));
-        list.selected.addListener((InvalidationListener) _ -> enable());
+        list.selected.subscribe(this::enable);
         list.totalProperty().addListener(_ -> enable());
         list.library.stateProperty().addListener(_ -> enable());
         enable();
@@ -149,11 +150,6 @@ final class RunFilesController {
                     String remark = writing.write(store, run, file);
                     return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + ". " + remark));
                 }));
-    }
-
-    @FXML
-    private void importModel() {
-        prompts.open("Import a model", "Model", ModelReader.EXTENSIONS).ifPresent(file -> read(file, Optional.empty()));
     }
 
     @FXML

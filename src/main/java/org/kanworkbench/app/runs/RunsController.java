@@ -1,7 +1,6 @@
 package org.kanworkbench.app.runs;
 
 import java.util.List;
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -125,7 +124,7 @@ final class RunsController {
                 viewModel.queryProperty(),
                 viewModel.library.stateProperty(),
                 viewModel.library.problemProperty())) {
-            cause.addListener((InvalidationListener) _ -> showWhatThereIs());
+            cause.subscribe(this::showWhatThereIs);
         }
     }
 
@@ -154,7 +153,7 @@ final class RunsController {
                 viewModel.library.damageProperty(),
                 viewModel.library.repairingProperty(),
                 files.busyProperty())) {
-            cause.addListener((InvalidationListener) _ -> showNote());
+            cause.subscribe(this::showNote);
         }
         showNote();
     }

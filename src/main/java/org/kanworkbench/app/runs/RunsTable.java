@@ -88,7 +88,7 @@ final class RunsTable {
             }
         });
         table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<StoredRun>) _ -> tellSelection());
-        viewModel.rows.addListener((ListChangeListener<StoredRun>) _ -> refresh());
+        viewModel.rows.subscribe(this::refresh);
     }
 
     private void bindColumns() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import javafx.beans.InvalidationListener;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -75,8 +74,8 @@ final class RunsViewModel {
     RunsViewModel(Workspace workspace, Threads threads) {
         this.workspace = workspace;
         library = workspace.library;
-        selected.addListener((InvalidationListener) _ -> showColours());
-        models().addListener((InvalidationListener) _ -> showColours());
+        selected.subscribe(this::showColours);
+        models().subscribe(this::showColours);
         background = new BackgroundWork(threads, p -> {
             if (p != null) {
                 problem.set(p);

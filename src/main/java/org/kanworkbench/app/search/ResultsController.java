@@ -135,6 +135,7 @@ final class ResultsController {
 
     @FXML
     private void initialize() {
+        confirm.setOnAction(_ -> viewModel.confirm());
         history.offer(files);
         table = new TrialsTable(trialsTable, this::open);
         for (PictureCard card : List.of(parallel, importance, slice, contour, timeline, front)) {
@@ -447,10 +448,5 @@ final class ResultsController {
         if (viewModel.problemProperty().get() == null) {
             showTrain.run();
         }
-    }
-
-    @FXML
-    private void confirmTheBest() {
-        viewModel.confirm();
     }
 }

@@ -5,7 +5,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
 
@@ -37,7 +36,7 @@ public final class ModelChoice {
         session = workspace.session;
         this.part = part;
         this.worked = worked;
-        models.addListener((ListChangeListener<OpenModel>) _ -> follow());
+        models.subscribe(this::follow);
         session.reopeningProperty().addListener(_ -> {
             followsNewest = models.isEmpty() || chosen.get() == models.getLast();
             follow();

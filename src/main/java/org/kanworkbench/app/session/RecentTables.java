@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import javafx.beans.InvalidationListener;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.SourceText;
 
@@ -26,7 +25,7 @@ public final class RecentTables {
                         .filter(Objects::nonNull)
                         .toList()),
                 // Files are noted as recent after their columns are.
-                change -> workspace.recent.addListener((InvalidationListener) _ -> change.run()));
+                workspace.recent::subscribe);
     }
 
     private void put(DataSource source) {

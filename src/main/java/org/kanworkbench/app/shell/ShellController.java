@@ -164,7 +164,7 @@ final class ShellController {
         shown.addListener(_ -> refusal.clear());
         job.setOnAction(_ -> show(
                 working.stream().filter(pane -> pane != shown.get()).findFirst().orElse(working.getFirst())));
-        workspace.queue.works().addListener((InvalidationListener) _ -> showQueue());
+        workspace.queue.works().subscribe(this::showQueue);
         workspace.queue.currentProperty().addListener(_ -> showQueue());
         workspace.queue.goingProperty().addListener(_ -> showQueue());
         showQueue();

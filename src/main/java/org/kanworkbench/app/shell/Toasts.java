@@ -4,7 +4,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.animation.PauseTransition;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -36,7 +35,7 @@ public final class Toasts extends VBox {
 
     void bind(ObservableList<Notice> told) {
         notices = told;
-        notices.addListener((ListChangeListener<Notice>) _ -> show());
+        notices.subscribe(this::show);
         show();
     }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -100,7 +99,7 @@ public final class WorkbenchWindow {
         SeriesColours colours = workspace.colours;
         workspace.session.keep(Session.COLOURS, colours::restore, colours::text, colours::onChange);
         workspace.recent.setAll(settings.recent());
-        workspace.recent.addListener((ListChangeListener<Path>) _ -> settings.setRecent(workspace.recent));
+        workspace.recent.subscribe(() -> settings.setRecent(workspace.recent));
         this.panes = panes.apply(this::show);
         prompts = workspace.prompts(() -> stage);
         finder = new CommandPaletteController(this::actions);

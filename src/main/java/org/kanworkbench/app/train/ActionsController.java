@@ -76,6 +76,8 @@ final class ActionsController {
 
     @FXML
     private void initialize() {
+        predict.setOnAction(_ -> files.predict(prompts));
+        queue.setOnAction(_ -> viewModel.queue());
         // On the host, because a disabled button shows no tooltip.
         Tooltip.install(primaryHost, reason);
         viewModel.phaseProperty().addListener((_, before, _) -> {
@@ -186,11 +188,6 @@ final class ActionsController {
     }
 
     @FXML
-    private void queue() {
-        viewModel.queue();
-    }
-
-    @FXML
     void stop() {
         viewModel.stop();
     }
@@ -222,10 +219,5 @@ final class ActionsController {
             prompts.save("Save the model", "KAN Workbench model", ".kan", files.modelName())
                     .ifPresent(file -> files.saveModel(run, file));
         }
-    }
-
-    @FXML
-    private void predictTable() {
-        files.predict(prompts);
     }
 }

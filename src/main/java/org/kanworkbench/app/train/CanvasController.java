@@ -20,6 +20,7 @@ import javafx.collections.ListChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
@@ -100,7 +101,7 @@ final class CanvasController {
     private Label emptyTitle;
 
     @FXML
-    private Node emptyStart;
+    private Button emptyStart;
 
     @FXML
     private ExampleGallery samples;
@@ -124,10 +125,10 @@ final class CanvasController {
     private FontIcon resultIcon;
 
     @FXML
-    private Node resultResume;
+    private Button resultResume;
 
     @FXML
-    private Node resultDraw;
+    private Button resultDraw;
 
     @FXML
     private FlowPane runChips;
@@ -177,6 +178,10 @@ final class CanvasController {
 
     @FXML
     private void initialize() {
+        resultDraw.setOnAction(_ -> navigator.show("draw"));
+        resultResume.setOnAction(
+                _ -> viewModel.shown.runProperty().get().model().run().ifPresent(resume));
+        emptyStart.setOnAction(_ -> viewModel.start());
         bindMessages();
         bindEmptyState();
         bindCharts();
@@ -347,7 +352,7 @@ final class CanvasController {
                 "smoothing",
                 text -> smoothing.setValue(Double.parseDouble(text)),
                 () -> String.valueOf(smoothing.getValue()),
-                change -> smoothing.valueProperty().addListener(_ -> change.run()));
+                smoothing.valueProperty()::subscribe);
     }
 
     private void bindCharts() {
@@ -485,11 +490,6 @@ final class CanvasController {
     }
 
     @FXML
-    private void start() {
-        viewModel.start();
-    }
-
-    @FXML
     private void look() {
         show("activations", ModelChoice.ACTIVATIONS);
     }
@@ -504,11 +504,6 @@ final class CanvasController {
     }
 
     @FXML
-    private void draw() {
-        navigator.show("draw");
-    }
-
-    @FXML
     private void quantize() {
         show("quantize", ModelChoice.QUANTIZE);
     }
@@ -516,10 +511,5 @@ final class CanvasController {
     @FXML
     private void saveModel() {
         saveModel.run();
-    }
-
-    @FXML
-    private void resume() {
-        viewModel.shown.runProperty().get().model().run().ifPresent(resume);
     }
 }

@@ -6,7 +6,6 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -126,8 +125,7 @@ public final class TrainViewModel implements Trainer {
             shown.showScores();
         });
         // Who closes runs for want of memory is told whether there is enough now.
-        runs.all().addListener((InvalidationListener)
-                _ -> describe(editor.configurationProperty().get()));
+        runs.all().subscribe(() -> describe(editor.configurationProperty().get()));
         preparing.addListener((_, _, now) -> {
             if (now) {
                 aside.bringBack();

@@ -69,6 +69,7 @@ public final class AttributionController {
 
     @FXML
     private void initialize() {
+        drawOne.setOnAction(_ -> draw.run());
         ToggleGroup source = new ToggleGroup();
         source.getToggles().addAll(testPicture, drawnPicture);
         testPicture.setSelected(!viewModel.drawnProperty().get());
@@ -173,10 +174,5 @@ public final class AttributionController {
     /** The exportable content of this view, as currently shown. */
     public List<Item> exports() {
         return viewModel.answerProperty().get() == null ? List.of() : List.of(new Item("Attribution", picture));
-    }
-
-    @FXML
-    private void draw() {
-        draw.run();
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -96,7 +95,7 @@ public final class EdgeInspectorController {
         Showing.when(terms, showTerms.selectedProperty());
         met.visibleProperty().bind(broken.visibleProperty().not());
         pinned.managedProperty().bind(pinned.visibleProperty());
-        viewModel.pinnedCurves.addListener((ListChangeListener<CurvesWork.PinnedCurve>) _ -> showPinned());
+        viewModel.pinnedCurves.subscribe(this::showPinned);
         viewModel.chosenProperty().addListener(_ -> showPinned());
         showPinned();
         bars.setOnDrag(edits::hold, edits::set, edits::release);

@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations.edge;
 
 import java.util.Objects;
 import java.util.Optional;
-import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -39,7 +38,7 @@ public final class EdgeSelection {
         this.chosen = chosen;
         this.otherLayer = otherLayer;
         this.otherEdges = otherEdges;
-        pins.addListener((InvalidationListener) _ -> otherEdges.run());
+        pins.subscribe(otherEdges);
     }
 
     /** Resets for another model: its strongest output will be selected, and no edge. */

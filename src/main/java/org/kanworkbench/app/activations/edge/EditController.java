@@ -1,7 +1,6 @@
 package org.kanworkbench.app.activations.edge;
 
 import java.util.List;
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -66,7 +65,7 @@ public final class EditController {
                 editMatrix.show(scores.target().names(), ((Evaluation.Classification) scores.is()).confusion());
             }
         });
-        edits.steps().addListener((InvalidationListener) _ -> makeRoom());
+        edits.steps().subscribe(this::makeRoom);
         makeRoom();
         discardedBar.managedProperty().bind(discardedBar.visibleProperty());
         discardedBar.visibleProperty().bind(edits.restorableProperty());

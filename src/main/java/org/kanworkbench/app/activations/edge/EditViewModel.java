@@ -9,7 +9,6 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.EditedModels;
@@ -81,7 +80,7 @@ public final class EditViewModel {
         scoring = new NewestFirst<>(threads, this::score, this::show, this::failed);
         activations.chosenProperty().addListener(_ -> discard());
         activations.snapshotProperty().addListener(_ -> discard());
-        steps.addListener((ListChangeListener<Model>) _ -> showRestorable());
+        steps.subscribe(this::showRestorable);
     }
 
     private void failed(String details) {

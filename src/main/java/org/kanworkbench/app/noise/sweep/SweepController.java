@@ -85,6 +85,9 @@ public final class SweepController {
 
     @FXML
     private void initialize() {
+        begin.setOnAction(_ -> viewModel.start());
+        report.setOnAction(_ -> prompts.newFolder("Write a folder with the report into", "noise-report")
+                .ifPresent(viewModel::report));
         for (SweepAspect aspect : SweepAspect.values()) {
             Segment segment = new Segment("sweep-" + aspect.plots(), aspect.label());
             aspects.put(aspect, segment);
@@ -161,17 +164,7 @@ public final class SweepController {
     }
 
     @FXML
-    private void begin() {
-        viewModel.start();
-    }
-
-    @FXML
     private void open() {
         prompts.folder("Open a sweep's folder").ifPresent(viewModel::open);
-    }
-
-    @FXML
-    private void report() {
-        prompts.newFolder("Write a folder with the report into", "noise-report").ifPresent(viewModel::report);
     }
 }

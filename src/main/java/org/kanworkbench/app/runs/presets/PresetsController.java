@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
-import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -139,9 +138,12 @@ public final class PresetsController {
 
     @FXML
     private void initialize() {
+        report.setOnAction(_ -> prompts.newFolder("Write a folder with the report into", "comparison")
+                .ifPresent(viewModel::report));
+        stop.setOnAction(_ -> viewModel.stop());
         error.bind(viewModel.problemProperty());
         board.setFiles(files);
-        settings.data.addListener((ListChangeListener<PresetSettings.Data>) _ -> offerData());
+        settings.data.subscribe(this::offerData);
         offerData();
         settings.presets.forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
         settings.onChange(this::count);
@@ -290,15 +292,5 @@ public final class PresetsController {
     @FXML
     public void primary() {
         viewModel.press();
-    }
-
-    @FXML
-    private void stop() {
-        viewModel.stop();
-    }
-
-    @FXML
-    private void report() {
-        prompts.newFolder("Write a folder with the report into", "comparison").ifPresent(viewModel::report);
     }
 }

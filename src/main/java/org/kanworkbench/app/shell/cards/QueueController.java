@@ -3,7 +3,6 @@ package org.kanworkbench.app.shell.cards;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import javafx.beans.InvalidationListener;
 import javafx.fxml.FXML;
 import javafx.geometry.Orientation;
 import javafx.scene.control.Button;
@@ -65,7 +64,7 @@ public final class QueueController {
         works.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         works.addEventFilter(MouseEvent.ANY, this::mouse);
         works.getSelectionModel().selectedItemProperty().addListener(_ -> enable());
-        queue.works().addListener((InvalidationListener) _ -> show());
+        queue.works().subscribe(this::show);
         queue.currentProperty().addListener(_ -> show());
         queue.goingProperty().subscribe(going -> {
             go.setText(going ? "Pause queue" : "Start queue");

@@ -8,7 +8,6 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.training.Evaluation;
@@ -40,7 +39,7 @@ public final class ShownRun {
         this.chosenSource = chosenSource;
         source = shown(run -> run.configuration().data(), chosenSource);
         dataset = shown(RunTrace::dataset, chosenDataset);
-        runs.all().addListener((ListChangeListener<RunTrace>) _ -> showNewest());
+        runs.all().subscribe(this::showNewest);
         trace.addListener(_ -> showScores());
     }
 

@@ -53,6 +53,8 @@ public final class DataController {
 
     @FXML
     private void initialize() {
+        bothData.setOnAction(_ -> workspace.digits.source(true).ifPresent(viewModel.data::open));
+        ownData.setOnAction(_ -> workspace.digits.source(false).ifPresent(viewModel.data::open));
         ConfigurationEditor editor = viewModel.editor;
         addToys(editor.toys);
         addFunctions();
@@ -140,16 +142,6 @@ public final class DataController {
     @FXML
     private void openAirfoil() {
         viewModel.data.open(new DataSource.Airfoil());
-    }
-
-    @FXML
-    private void openOwn() {
-        workspace.digits.source(false).ifPresent(viewModel.data::open);
-    }
-
-    @FXML
-    private void openBoth() {
-        workspace.digits.source(true).ifPresent(viewModel.data::open);
     }
 
     @FXML

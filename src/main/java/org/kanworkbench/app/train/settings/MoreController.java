@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train.settings;
 
-import javafx.beans.InvalidationListener;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -126,7 +125,7 @@ final class MoreController {
                 viewModel.askDevices();
             }
         });
-        editor.devices.addListener((InvalidationListener) _ -> {
+        editor.devices.subscribe(() -> {
             editor.engines().stream()
                     .filter(name -> !engines.getItems().contains(name))
                     .forEach(name -> engines.getItems().add(editor.engines().indexOf(name), name));
