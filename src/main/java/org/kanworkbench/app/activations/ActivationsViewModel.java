@@ -63,7 +63,7 @@ public final class ActivationsViewModel {
     private final ReadOnlyObjectWrapper<LayerPicture> picture = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<UnitCurves> unit = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Inspection> inspection = new ReadOnlyObjectWrapper<>();
-    /** The pinned edges' functions, in the order of {@link EdgeSelection#pins()}. */
+    /** The pinned edges' functions, in the order of {@link EdgeSelection#pins}. */
     public final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
 
     private final ReadOnlyObjectWrapper<NetworkCurves> network = new ReadOnlyObjectWrapper<>();

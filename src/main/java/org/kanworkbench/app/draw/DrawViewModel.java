@@ -224,7 +224,7 @@ final class DrawViewModel {
         return "No open model is for digits: " + newest.name() + what + ". Train one on MNIST, or open one.";
     }
 
-    /** What is told while {@link #columns()} is empty. */
+    /** What is told while {@link #columns} is empty. */
     ReadOnlyStringProperty noneProperty() {
         return none.getReadOnlyProperty();
     }

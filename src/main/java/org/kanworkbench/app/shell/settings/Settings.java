@@ -19,13 +19,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.cluster.RunOn;
 import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.work.NewestFirst;
+import org.kanworkbench.app.work.Threads;
+import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.WholeFile;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.DataFolder;
 
 /**
@@ -37,6 +44,7 @@ public final class Settings implements AutoCloseable {
 
     private static final int MOST_RECENT = 10;
     private static final int MOST_BYTES = 1_000_000;
+    private static final long LONGEST_WRITING_SECONDS = 10;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
@@ -92,8 +100,19 @@ public final class Settings implements AutoCloseable {
     }
 
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+    /** There only while it writes. What is asked of it after closing is not written. */
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            0,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("settings").factory(),
+            new ThreadPoolExecutor.DiscardPolicy());
+
+    private final NewestFirst<Content, String> writing;
     /** Null for settings that are never written. */
-    private final SettingsWriter writer;
+    private final Path file;
 
     private final Content content;
     private final Path usual;
@@ -101,7 +120,9 @@ public final class Settings implements AutoCloseable {
     private Settings(Path file, Executor ui, Content content) {
         this.content = content;
         usual = file == null ? DataFolder.usual() : file.toAbsolutePath().getParent();
-        writer = file == null ? null : new SettingsWriter(file, message -> ui.execute(() -> problem.set(message)));
+        this.file = file;
+        writing =
+                new NewestFirst<>(new Threads(thread, ui), this::written, (_, told) -> problem.set(told), problem::set);
     }
 
     /**
@@ -149,17 +170,31 @@ public final class Settings implements AutoCloseable {
     }
 
     private void write() {
-        if (writer != null) {
-            Content now = content.clone();
-            writer.write(() -> JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(now));
+        if (file != null) {
+            writing.submit(content.clone());
+        }
+    }
+
+    /** Why the file could not be written, in one line; empty if it could. */
+    private String written(Content now) {
+        try {
+            DataFolder.make(file.toAbsolutePath().getParent());
+            byte[] bytes = JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(now);
+            AtomicFile.write(file, out -> out.write(bytes));
+            return "";
+        } catch (IOException e) {
+            return "settings are not kept: cannot write " + file + " (" + FileErrors.reason(e) + ")";
         }
     }
 
     /** Waits until what was set is written. */
     @Override
     public void close() {
-        if (writer != null) {
-            writer.close();
+        thread.shutdown();
+        try {
+            thread.awaitTermination(LONGEST_WRITING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
