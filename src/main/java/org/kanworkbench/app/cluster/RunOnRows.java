@@ -8,6 +8,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 
@@ -48,8 +49,7 @@ public final class RunOnRows extends VBox {
         browse.setOnAction(_ -> prompts.open("Choose the secret's file", "All files", List.of(""))
                 .ifPresent(file -> runOn.secretFile.set(file.toString())));
         HBox.setHgrow(secret, Priority.ALWAYS);
-        HBox line = new HBox(secret, browse);
-        line.getStyleClass().add("run-on-line");
+        HBox line = Styled.of(new HBox(secret, browse), "run-on-line");
         getChildren().setAll(place, master, line);
         ObservableValue<Boolean> elsewhere = runOn.place.valueProperty().map(chosen -> chosen == RunOn.Place.CLUSTER);
         Showing.when(master, elsewhere);

@@ -97,8 +97,7 @@ public final class ConfusionMatrix extends GridPane {
         stop = null;
         opened = null;
         for (int r = 0; r < n; r++) {
-            Label row = new Label(classes.get(r));
-            row.getStyleClass().add("confusion-class");
+            Label row = Styled.of(new Label(classes.get(r)), "confusion-class");
             if (classes.get(r).length() <= SHORT_NAME) {
                 row.setMinWidth(Region.USE_PREF_SIZE);
             }
@@ -120,8 +119,7 @@ public final class ConfusionMatrix extends GridPane {
 
     /** Upright where there are names for which a cell is too narrow. */
     private Node column(String name) {
-        Label label = new Label(name);
-        label.getStyleClass().add("confusion-class");
+        Label label = Styled.of(new Label(name), "confusion-class");
         if (classes.stream().allMatch(any -> any.length() <= LEVEL_NAME)) {
             return label;
         }

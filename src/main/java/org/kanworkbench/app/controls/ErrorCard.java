@@ -26,22 +26,19 @@ import org.kordamp.ikonli.javafx.FontIcon;
  */
 public final class ErrorCard extends HBox {
 
-    private final Label title = new Label();
-    private final Label message = new Label();
+    private final Label title = Styled.of(new Label(), "error-title");
+    private final Label message = Styled.of(new Label(), "error-message");
     private final Runnable place = this::place;
     private Runnable onDismiss = () -> {};
 
     public ErrorCard() {
         getStyleClass().add("error-card");
         setAlignment(Pos.CENTER_LEFT);
-        title.getStyleClass().add("error-title");
-        message.getStyleClass().add("error-message");
         message.setWrapText(true);
         VBox text = new VBox(title, message);
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
-        Button copy = new Button("Copy details");
-        copy.getStyleClass().add("small");
+        Button copy = Styled.of(new Button("Copy details"), "small");
         copy.setMinWidth(USE_PREF_SIZE);
         copy.setOnAction(_ -> copy());
         Button dismiss = new IconButton("mdi2c-close", "Dismiss", "small");

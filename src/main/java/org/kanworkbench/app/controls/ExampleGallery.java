@@ -34,9 +34,9 @@ public final class ExampleGallery extends VBox {
      */
     public record Item(int row, String caption) {}
 
-    private final Label title = new Label();
-    private final TilePane pictures = new TilePane();
-    private final Button more = new Button();
+    private final Label title = Styled.of(new Label(), "gallery-title");
+    private final TilePane pictures = Styled.of(new TilePane(), "gallery-pictures");
+    private final Button more = Styled.of(new Button(), "small", "gallery-more");
 
     private Dataset dataset;
     private Examples examples;
@@ -46,10 +46,7 @@ public final class ExampleGallery extends VBox {
 
     public ExampleGallery() {
         getStyleClass().add("gallery");
-        title.getStyleClass().add("gallery-title");
         title.setWrapText(true);
-        pictures.getStyleClass().add("gallery-pictures");
-        more.getStyleClass().addAll("small", "gallery-more");
         more.setId("gallery-more");
         more.setMinWidth(Region.USE_PREF_SIZE);
         more.setOnAction(_ -> showMore());
@@ -104,8 +101,7 @@ public final class ExampleGallery extends VBox {
             box.getStyleClass().add("numbers");
         }
         if (!item.caption().isEmpty()) {
-            Label caption = new Label(item.caption());
-            caption.getStyleClass().add("type-hint");
+            Label caption = Styled.of(new Label(item.caption()), "type-hint");
             box.getStyleClass().add("captioned");
             box.getChildren().add(caption);
         }

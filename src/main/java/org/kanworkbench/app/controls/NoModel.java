@@ -20,7 +20,7 @@ public final class NoModel extends VBox {
     private final ListChangeListener<Choice> changed = _ -> show();
     private final Label why = new Label();
     private final Button train;
-    private final VBox list = new VBox();
+    private final VBox list = Styled.of(new VBox(), "stored-models");
     private ObservableList<Choice> choices = FXCollections.emptyObservableList();
     private StoredModels models;
 
@@ -31,7 +31,6 @@ public final class NoModel extends VBox {
     public NoModel(@NamedArg("name") String name, @NamedArg("train") String train) {
         this.train = new Button(train);
         getStyleClass().add("no-model");
-        list.getStyleClass().add("stored-models");
         list.setVisible(false);
         list.managedProperty().bind(list.visibleProperty());
         why.setWrapText(true);
@@ -69,8 +68,7 @@ public final class NoModel extends VBox {
         if (choices.isEmpty()) {
             return;
         }
-        Label title = new Label("Or open one of the newest runs:");
-        title.getStyleClass().add("type-label");
+        Label title = Styled.of(new Label("Or open one of the newest runs:"), "type-label");
         list.getChildren().add(title);
         choices.forEach(choice -> list.getChildren().add(button(choice)));
     }

@@ -15,30 +15,24 @@ public final class StatTile extends HBox {
 
     private static final String NOTHING = "–";
 
-    private final Label label = new Label();
-    private final Label figure = new Label(NOTHING);
-    private final Label unit = new Label();
-    private final Label detail = new Label();
+    private final Label label = Styled.of(new Label(), "type-label");
+    private final Label figure = Styled.of(new Label(NOTHING), "type-figure");
+    private final Label unit = Styled.of(new Label(), "type-label");
+    private final Label detail = Styled.of(new Label(), "type-hint");
     private Node picture;
 
     public StatTile() {
         getStyleClass().addAll("card", "stat-tile");
-        label.getStyleClass().add("type-label");
-        figure.getStyleClass().add("type-figure");
-        unit.getStyleClass().add("type-label");
         unit.setMinWidth(USE_PREF_SIZE);
         figure.setMinWidth(USE_PREF_SIZE);
-        detail.getStyleClass().add("type-hint");
         detail.setMinWidth(0);
         label.setMinWidth(0);
         Tooltip name = new Tooltip();
         name.textProperty().bind(label.textProperty());
         label.setTooltip(name);
-        HBox number = new HBox(figure, unit);
-        number.getStyleClass().add("stat-number");
+        HBox number = Styled.of(new HBox(figure, unit), "stat-number");
         number.setAlignment(Pos.BASELINE_LEFT);
-        VBox texts = new VBox(label, number, detail);
-        texts.getStyleClass().add("stat-texts");
+        VBox texts = Styled.of(new VBox(label, number, detail), "stat-texts");
         HBox.setHgrow(texts, Priority.SOMETIMES);
         getChildren().add(texts);
         Tooltip whole = new Tooltip();

@@ -26,8 +26,7 @@ public final class TextTable extends GridPane {
         for (int r = 0; r < rows.size(); r++) {
             for (int c = 0; c < rows.get(r).size(); c++) {
                 String text = rows.get(r).get(c);
-                Label label = new Label(text);
-                label.getStyleClass().add(r == 0 ? "type-hint" : "type-body");
+                Label label = Styled.of(new Label(text), r == 0 ? "type-hint" : "type-body");
                 label.setMinWidth(Region.USE_PREF_SIZE);
                 boolean number =
                         c < rows.getLast().size() && rows.getLast().get(c).matches("[−0-9].*");

@@ -11,6 +11,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ActionItem;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.draw.OwnDigitsViewModel.Misreading;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.plot.Palette;
@@ -22,16 +23,14 @@ final class DigitCell extends ListCell<LabelledDigit> {
 
     private final OwnDigitsViewModel own;
     private final SeenPicture picture = new SeenPicture(ZOOM);
-    private final HBox marks = new HBox();
-    private final VBox graphic = new VBox(picture, marks);
+    private final HBox marks = Styled.of(new HBox(), "misread-marks");
+    private final VBox graphic = Styled.of(new VBox(picture, marks), "own-digit-graphic");
     private final Tooltip tooltip = new Tooltip();
     private final ContextMenu menu;
 
     DigitCell(OwnDigitsViewModel own) {
         this.own = own;
         getStyleClass().add("own-digit");
-        marks.getStyleClass().add("misread-marks");
-        graphic.getStyleClass().add("own-digit-graphic");
         setContentDisplay(ContentDisplay.TOP);
         menu = new ContextMenu(new ActionItem("Delete", () -> own.digits.delete(getItem())));
     }

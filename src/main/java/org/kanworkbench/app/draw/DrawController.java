@@ -24,6 +24,7 @@ import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.NoModel;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ModelColumn;
 import org.kanworkbench.app.models.OpenGraph;
@@ -166,8 +167,7 @@ public final class DrawController {
         model.kept.subscribe(this::showLabel);
         for (int digit = 0; digit < DIGITS; digit++) {
             String name = Integer.toString(digit);
-            Button button = new Button(name);
-            button.getStyleClass().add("label-" + name);
+            Button button = Styled.of(new Button(name), "label-" + name);
             button.setMaxWidth(Double.MAX_VALUE);
             button.setOnAction(_ -> model.label(name));
             button.setTooltip(new Tooltip("Keep this drawing as a " + name + " (" + name + " on the keyboard)"));

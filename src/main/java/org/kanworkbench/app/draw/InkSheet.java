@@ -12,6 +12,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.KeyboardPen;
 
@@ -24,7 +25,7 @@ public final class InkSheet extends InkPicture {
     private final Circle pen = new Circle();
     private final Line across = new Line();
     private final Line down = new Line();
-    private final Group cross = new Group(pen, across, down);
+    private final Group cross = Styled.of(new Group(pen, across, down), "ink-cross");
     private DrawViewModel model;
 
     public InkSheet() {
@@ -33,7 +34,6 @@ public final class InkSheet extends InkPicture {
         hint.getStyleClass().add("ink-hint");
         hint.setMouseTransparent(true);
         hint.getChildren().forEach(line -> ((Label) line).setWrapText(true));
-        cross.getStyleClass().add("ink-cross");
         cross.getChildren().forEach(part -> part.getStyleClass().add("ink-cross-line"));
         pen.getStyleClass().setAll("ink-cross-pen");
         cross.setManaged(false);

@@ -17,6 +17,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.draw.sketch.InkPicture;
@@ -152,8 +153,7 @@ final class OwnDigitsController {
         InkPicture picture = new InkPicture();
         picture.show(drawing.drawing());
         String label = drawing.label().orElse("–");
-        Button button = new Button(label, picture);
-        button.getStyleClass().add("kept-drawing");
+        Button button = Styled.of(new Button(label, picture), "kept-drawing");
         button.setContentDisplay(ContentDisplay.TOP);
         button.setOnAction(_ -> model.restore(drawing));
         button.setTooltip(new Tooltip(drawing.label()

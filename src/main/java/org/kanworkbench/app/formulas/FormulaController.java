@@ -17,6 +17,7 @@ import org.kanworkbench.app.chart.ScatterPicture;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.FormulaView;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
@@ -239,15 +240,13 @@ final class FormulaController {
     private void list(List<SameFormula> groups) {
         survivors.getChildren().clear();
         for (SameFormula group : groups) {
-            Label count = new Label(group.count() + " ×");
-            count.getStyleClass().add("type-strong");
+            Label count = Styled.of(new Label(group.count() + " ×"), "type-strong");
             count.setMinWidth(Label.USE_PREF_SIZE);
             FormulaView formula = new FormulaView("", false);
             formula.show(
                     Notation.LATEX.print(group.all().getFirst().formula().expression()),
                     Math.max(80, scroll.getWidth() - 3 * SCROLL));
-            HBox line = new HBox(count, formula);
-            line.getStyleClass().add("formulas-survivor");
+            HBox line = Styled.of(new HBox(count, formula), "formulas-survivor");
             survivors.getChildren().add(line);
         }
     }

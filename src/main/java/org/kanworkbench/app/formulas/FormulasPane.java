@@ -12,6 +12,7 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.LiveScrollPane;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
@@ -58,7 +59,7 @@ public final class FormulasPane extends WorkbenchPane {
     private final SettingsController settings;
     private final BackgroundWork background;
     private final AtomicInteger formulas = new AtomicInteger();
-    private final Button find = new Button("Find formula", new FontIcon("mdi2p-play"));
+    private final Button find = Styled.of(new Button("Find formula", new FontIcon("mdi2p-play")), "accent", "primary");
     private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
     @FXML
@@ -92,7 +93,6 @@ public final class FormulasPane extends WorkbenchPane {
                 new FormulaController(viewModel, files),
                 new StepsController(viewModel));
         find.setId("formulas-find");
-        find.getStyleClass().addAll("accent", "primary");
         find.setTooltip(new Tooltip("Find a formula for the data (Ctrl+Enter)"));
         find.setOnAction(_ -> start());
         find.disableProperty()

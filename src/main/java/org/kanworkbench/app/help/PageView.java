@@ -33,6 +33,7 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.parser.Parser;
 import org.kanworkbench.app.controls.FormulaView;
+import org.kanworkbench.app.controls.Styled;
 
 /** Lays a page out: headings, paragraphs with formulas in their lines, lists, tables and programs. */
 record PageView(Formulas formulas, Consumer<String> follow) {
@@ -43,8 +44,7 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     /** @param follow gets the destination of a link that is clicked */
     static VBox of(String markdown, Consumer<String> follow) {
         Formulas formulas = Formulas.of(markdown);
-        VBox page = new VBox();
-        page.getStyleClass().add("page");
+        VBox page = Styled.of(new VBox(), "page");
         new PageView(formulas, follow).blocks(PARSER.parse(formulas.text()), page);
         return page;
     }
@@ -70,37 +70,32 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     }
 
     private static Node formula(String tex) {
-        HBox line = new HBox(new FormulaView(tex.strip(), true));
-        line.getStyleClass().add("page-formula");
+        HBox line = Styled.of(new HBox(new FormulaView(tex.strip(), true)), "page-formula");
         return line;
     }
 
     private static Node program(String text) {
-        Label label = new Label(text.stripTrailing());
-        label.getStyleClass().add("page-program");
+        Label label = Styled.of(new Label(text.stripTrailing()), "page-program");
         label.setMaxWidth(Double.MAX_VALUE);
         return label;
     }
 
     /** @param first number of the first item; -1 for bullets */
     private Node list(org.commonmark.node.Node list, int first) {
-        VBox items = new VBox();
-        items.getStyleClass().add("page-list");
+        VBox items = Styled.of(new VBox(), "page-list");
         int number = first;
         for (var item = list.getFirstChild(); item != null; item = item.getNext()) {
             VBox content = new VBox();
             blocks((ListItem) item, content);
             HBox.setHgrow(content, Priority.ALWAYS);
-            Label mark = new Label(number < 0 ? "•" : number++ + ".");
-            mark.getStyleClass().add("page-mark");
+            Label mark = Styled.of(new Label(number < 0 ? "•" : number++ + "."), "page-mark");
             items.getChildren().add(new HBox(mark, content));
         }
         return items;
     }
 
     private Node table(TableBlock table) {
-        GridPane grid = new GridPane();
-        grid.getStyleClass().add("page-table");
+        GridPane grid = Styled.of(new GridPane(), "page-table");
         int row = 0;
         for (var part = table.getFirstChild(); part != null; part = part.getNext()) {
             for (var line = part.getFirstChild(); line != null; line = line.getNext()) {
@@ -116,8 +111,7 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     }
 
     private TextFlow flow(org.commonmark.node.Node block, String style) {
-        TextFlow flow = new TextFlow();
-        flow.getStyleClass().add(style);
+        TextFlow flow = Styled.of(new TextFlow(), style);
         inline(block, List.of(), flow);
         return flow;
     }
@@ -146,8 +140,7 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     }
 
     private static Text words(String words, List<String> styles) {
-        Text text = new Text(words);
-        text.getStyleClass().add("page-words");
+        Text text = Styled.of(new Text(words), "page-words");
         text.getStyleClass().addAll(styles);
         return text;
     }
@@ -168,8 +161,7 @@ record PageView(Formulas formulas, Consumer<String> follow) {
                 name.append(' ');
             }
         }
-        Hyperlink shown = new Hyperlink(name.toString());
-        shown.getStyleClass().add("page-link");
+        Hyperlink shown = Styled.of(new Hyperlink(name.toString()), "page-link");
         shown.setTooltip(new Tooltip(link.getDestination()));
         shown.setOnAction(_ -> {
             shown.setVisited(false);

@@ -7,6 +7,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotBoard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.LiveScrollPane;
 import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.app.work.Phase;
@@ -40,8 +41,7 @@ final class NkanController {
         facts.setId("nkan-facts");
         facts.setWrapText(true);
         facts.setMinHeight(Region.USE_PREF_SIZE);
-        VBox remark = new VBox(facts);
-        remark.getStyleClass().addAll("card", "plot-remark");
+        VBox remark = Styled.of(new VBox(facts), "card", "plot-remark");
         board.setRemark(remark);
         empty.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         viewModel.resultProperty().subscribe(this::show);

@@ -13,6 +13,7 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
@@ -61,7 +62,7 @@ public final class QuantizePane extends WorkbenchPane {
     private final QuantizeExport export;
     private final BackgroundWork background;
     private final AtomicInteger comparisons = new AtomicInteger();
-    private final Button measure = new Button("Measure", new FontIcon("mdi2p-play"));
+    private final Button measure = Styled.of(new Button("Measure", new FontIcon("mdi2p-play")), "accent");
     private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
 
     /**
@@ -96,7 +97,6 @@ public final class QuantizePane extends WorkbenchPane {
         pictures.add(weights.export());
         export = new QuantizeExport(viewModel, new PictureFiles(asked, background, workspace::tell), pictures);
         measure.setId("quantize-measure");
-        measure.getStyleClass().add("accent");
         measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));
         measure.setOnAction(_ -> start());
         measure.disableProperty()

@@ -18,6 +18,7 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.chart.card.PlotCard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.controls.setting.Segment;
@@ -209,8 +210,7 @@ final class CompareController {
     }
 
     private Label name(StoredRun run, String text) {
-        Label label = new Label(text, viewModel.inks().get(run.id()).mark());
-        label.getStyleClass().add("compare-run");
+        Label label = Styled.of(new Label(text, viewModel.inks().get(run.id()).mark()), "compare-run");
         return label;
     }
 
@@ -229,8 +229,7 @@ final class CompareController {
         for (int r = 0; r < rows.size(); r++) {
             CompareViewModel.Setting row = rows.get(r);
             String style = row.differs() ? "differs" : "same";
-            Label name = new Label(row.name());
-            name.getStyleClass().addAll("setting-name", style);
+            Label name = Styled.of(new Label(row.name()), "setting-name", style);
             settings.add(name, 0, r + 1);
             for (int i = 0; i < names.size(); i++) {
                 Label value = new Label(

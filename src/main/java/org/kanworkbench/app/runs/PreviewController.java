@@ -22,6 +22,7 @@ import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.runs.run.RunCurves;
 import org.kanworkbench.app.runs.run.RunCurves.Over;
@@ -194,8 +195,7 @@ final class PreviewController {
     }
 
     private static void addRow(GridPane grid, int row, String name, String text) {
-        Label label = new Label(name);
-        label.getStyleClass().addAll("type-label", "fact-name");
+        Label label = Styled.of(new Label(name), "type-label", "fact-name");
         Label value = new Label(text);
         value.setWrapText(true);
         grid.addRow(row, label, value);

@@ -6,6 +6,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.StoredRun;
 
@@ -48,8 +49,7 @@ final class RunNameCell extends TableCell<StoredRun, StoredRun> {
             return;
         }
         StoredRun run = getItem();
-        TextField field = new TextField(run.shownTitle());
-        field.getStyleClass().add("rename");
+        TextField field = Styled.of(new TextField(run.shownTitle()), "rename");
         field.setAccessibleText("Name");
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {

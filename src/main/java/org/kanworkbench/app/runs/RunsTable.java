@@ -23,6 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.RowOpening;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.RunText;
 import org.kanworkbench.runs.RunKind;
@@ -266,8 +267,7 @@ final class RunsTable {
                 setGraphic(null);
                 return;
             }
-            Region mark = new Region();
-            mark.getStyleClass().addAll("state-mark", RunText.styleOf(run.state()));
+            Region mark = Styled.of(new Region(), "state-mark", RunText.styleOf(run.state()));
             setGraphic(mark);
             setText(RunText.state(run));
         }

@@ -10,6 +10,7 @@ import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
@@ -40,7 +41,7 @@ public final class SearchPane extends WorkbenchPane {
                     + "Use the best puts its settings into Train, and Confirm tells on the test set whether it is better than the settings that the search began with.");
 
     private final SearchViewModel viewModel;
-    private final Button start = new Button("Start", new FontIcon("mdi2p-play"));
+    private final Button start = Styled.of(new Button("Start", new FontIcon("mdi2p-play")), "accent", "primary");
     private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
     @FXML
@@ -60,7 +61,6 @@ public final class SearchPane extends WorkbenchPane {
         FilePrompts prompts = workspace.prompts(this::window);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         start.setId("search-start");
-        start.getStyleClass().addAll("accent", "primary");
         start.setTooltip(new Tooltip("Start the search, or resume it (Ctrl+Enter)"));
         start.setOnAction(_ -> start());
         start.disableProperty()

@@ -23,6 +23,7 @@ import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.data.Dataset;
@@ -175,10 +176,8 @@ final class SpaceController {
                 new FieldRow("search-when-" + row.setting().name(), "Only when", "Else it stays as in Train");
         condition.type(row.when());
         Showing.now(condition, !row.when().textProperty().get().isEmpty());
-        HBox line = new HBox(field, toggle(row, condition), remove);
-        line.getStyleClass().add("search-row");
-        VBox both = new VBox(line, condition);
-        both.getStyleClass().add("search-lines");
+        HBox line = Styled.of(new HBox(field, toggle(row, condition), remove), "search-row");
+        VBox both = Styled.of(new VBox(line, condition), "search-lines");
         return both;
     }
 

@@ -13,6 +13,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.session.Notice;
 
 /** What the window tells, over the panes: nothing below it moves. The newest is the lowest. */
@@ -57,17 +58,14 @@ public final class Toasts extends VBox {
     }
 
     private Node toast(Notice notice) {
-        Label text = new Label(notice.text());
-        text.getStyleClass().add("toast-text");
+        Label text = Styled.of(new Label(notice.text()), "toast-text");
         text.setWrapText(true);
         text.setMinHeight(USE_PREF_SIZE);
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
-        HBox toast = new HBox(text);
-        toast.getStyleClass().add("toast");
+        HBox toast = Styled.of(new HBox(text), "toast");
         for (Notice.Action action : notice.actions()) {
-            Button button = new Button(action.label());
-            button.getStyleClass().add("small");
+            Button button = Styled.of(new Button(action.label()), "small");
             button.setMinWidth(USE_PREF_SIZE);
             button.setOnAction(_ -> {
                 close(notice);

@@ -21,6 +21,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.EdgePlot.Line;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.ColumnScaling.Column;
@@ -187,8 +188,7 @@ public final class EdgeInspectorController {
     }
 
     private static Region mark() {
-        Region mark = new Region();
-        mark.getStyleClass().add("edge-mark");
+        Region mark = Styled.of(new Region(), "edge-mark");
         return mark;
     }
 
@@ -266,8 +266,7 @@ public final class EdgeInspectorController {
         HBox.setHgrow(text, Priority.ALWAYS);
         Button remove = new IconButton("mdi2c-close", "Unpin");
         remove.setOnAction(_ -> viewModel.selection.pins.remove(pin));
-        HBox row = new HBox(mark(), text, remove);
-        row.getStyleClass().addAll("pinned-edge", Palette.style(series));
+        HBox row = Styled.of(new HBox(mark(), text, remove), "pinned-edge", Palette.style(series));
         return row;
     }
 

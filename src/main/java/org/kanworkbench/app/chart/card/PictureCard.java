@@ -10,12 +10,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.app.controls.Styled;
 
 /** A picture on a card, with its title and a menu to export it. */
 @DefaultProperty("picture")
 public class PictureCard extends VBox {
 
-    private final Label title = new Label();
+    private final Label title = Styled.of(new Label(), "type-section");
     private final PictureMenu menu = new PictureMenu();
     final HBox head;
     private Picture picture;
@@ -27,7 +28,6 @@ public class PictureCard extends VBox {
 
     PictureCard(String style) {
         getStyleClass().addAll("card", style);
-        title.getStyleClass().add("type-section");
         title.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);

@@ -9,6 +9,7 @@ import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.training.Measure;
 
@@ -19,12 +20,11 @@ public final class PlotCard extends PictureCard {
     /** Empty until it is offered for export. */
     private Optional<PictureFiles> export = Optional.empty();
 
-    private final ToggleButton log = new ToggleButton("Log");
+    private final ToggleButton log = Styled.of(new ToggleButton("Log"), "small", "plot-log");
     private final Button reset = new IconButton("mdi2m-magnify-minus-outline", "Show all again (double click)");
 
     public PlotCard() {
         super("plot-card");
-        log.getStyleClass().addAll("small", "plot-log");
         log.setMinWidth(Region.USE_PREF_SIZE);
         log.setTooltip(new Tooltip("Logarithmic axis"));
         log.selectedProperty().addListener((_, _, logarithmic) -> useScale(logarithmic));

@@ -18,6 +18,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -30,18 +31,16 @@ public final class FieldRow extends VBox {
     /** Number of steps of a slider. */
     private static final int STEPS = 50;
 
-    private final Label label = new Label();
-    private final HBox line = new HBox(label);
-    private final Button reset = new Button(null, new FontIcon("mdi2u-undo-variant"));
+    private final Label label = Styled.of(new Label(), "field-label");
+    private final HBox line = Styled.of(new HBox(label), "field-line");
+    private final Button reset =
+            Styled.of(new Button(null, new FontIcon("mdi2u-undo-variant")), "flat", "button-icon", "field-reset");
     private final Label problem = note("field-problem");
     private final Label hint = note("field-hint");
     private String name = "";
 
     public FieldRow() {
         getStyleClass().add("field-row");
-        line.getStyleClass().add("field-line");
-        label.getStyleClass().add("field-label");
-        reset.getStyleClass().addAll("flat", "button-icon", "field-reset");
         getChildren().addAll(line, problem, hint);
     }
 
@@ -53,8 +52,7 @@ public final class FieldRow extends VBox {
     }
 
     private static Label note(String style) {
-        Label note = new Label();
-        note.getStyleClass().add(style);
+        Label note = Styled.of(new Label(), style);
         note.setWrapText(true);
         note.setMinHeight(USE_PREF_SIZE);
         Showing.when(note, note.textProperty().isNotEmpty());

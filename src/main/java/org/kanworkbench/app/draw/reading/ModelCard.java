@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.plot.Palette;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -46,23 +47,23 @@ public final class ModelCard extends VBox {
                         "card",
                         "model-card",
                         Palette.style(column.reader().open().series()));
-        Label winner = styled(new Label(), "model-winner");
+        Label winner = Styled.of(new Label(), "model-winner");
         winner.setWrapText(true);
-        Label runnerUp = styled(new Label(), "type-label");
-        Label latency = styled(new Label(), "model-latency");
-        Label note = styled(new Label(), "model-note");
+        Label runnerUp = Styled.of(new Label(), "type-label");
+        Label latency = Styled.of(new Label(), "model-latency");
+        Label note = Styled.of(new Label(), "model-note");
         note.setWrapText(true);
-        Label score = styled(new Label(), "model-score");
+        Label score = Styled.of(new Label(), "model-score");
         score.textProperty().bind(column.scoreProperty());
         score.setWrapText(true);
         Showing.when(score, column.scoreProperty().isNotEmpty());
-        HBox footer = new HBox(styled(new Label("Inference time"), "type-hint"), spacer(), latency);
+        HBox footer = new HBox(Styled.of(new Label("Inference time"), "type-hint"), spacer(), latency);
         GridPane grid = grid();
         VBox answer = new VBox(winner, runnerUp, grid, footer, score);
         VBox.setVgrow(grid, Priority.ALWAYS);
         VBox.setVgrow(answer, Priority.ALWAYS);
         answer.getStyleClass().add("model-answer");
-        Label origin = styled(new Label(column.origin()), "type-hint");
+        Label origin = Styled.of(new Label(column.origin()), "type-hint");
         origin.setWrapText(true);
         origin.setMinHeight(Region.USE_PREF_SIZE);
         getChildren().addAll(head(), origin, answer, note);
@@ -116,15 +117,14 @@ public final class ModelCard extends VBox {
     }
 
     private HBox head() {
-        Region swatch = new Region();
-        swatch.getStyleClass().add("series-mark");
-        Label name = styled(new Label(), "type-strong");
+        Region swatch = Styled.of(new Region(), "series-mark");
+        Label name = Styled.of(new Label(), "type-strong");
         name.textProperty().bind(column.reader().nameProperty());
         name.setWrapText(true);
         name.setMinHeight(Region.USE_PREF_SIZE);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        Label hint = styled(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
+        Label hint = Styled.of(new Label("", new FontIcon("mdi2i-information-outline")), "model-hint");
         Tooltip tip = new Tooltip();
         tip.setWrapText(true);
         tip.getStyleClass().add("draw-tooltip");
@@ -147,17 +147,16 @@ public final class ModelCard extends VBox {
     }
 
     private GridPane grid() {
-        GridPane grid = new GridPane();
-        grid.getStyleClass().add("model-bars");
+        GridPane grid = Styled.of(new GridPane(), "model-bars");
         ColumnConstraints wide = new ColumnConstraints();
         wide.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(new ColumnConstraints(), wide, new ColumnConstraints());
         RowConstraints even = new RowConstraints();
         even.setVgrow(Priority.ALWAYS);
         for (int i = 0; i < column.classes().size(); i++) {
-            Label name = styled(new Label(column.classes().get(i)), "class-name");
+            Label name = Styled.of(new Label(column.classes().get(i)), "class-name");
             ProbabilityBar bar = new ProbabilityBar();
-            Label value = styled(new Label(), "class-value");
+            Label value = Styled.of(new Label(), "class-value");
             grid.addRow(i, name, bar, value);
             grid.getRowConstraints().add(even);
             names.add(name);
@@ -175,11 +174,6 @@ public final class ModelCard extends VBox {
             bars.get(i).pseudoClassStateChanged(WINNER, i == winner);
             values.get(i).pseudoClassStateChanged(WINNER, i == winner);
         }
-    }
-
-    private static Label styled(Label label, String styleClass) {
-        label.getStyleClass().add(styleClass);
-        return label;
     }
 
     private static Region spacer() {

@@ -2,16 +2,16 @@ package org.kanworkbench.app.draw.reading;
 
 import javafx.scene.AccessibleRole;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.Styled;
 
 /** A bar whose filled part is a probability. */
 public final class ProbabilityBar extends Region {
 
-    private final Region fill = new Region();
+    private final Region fill = Styled.of(new Region(), "probability-fill");
     private double value;
 
     ProbabilityBar() {
         getStyleClass().add("probability-bar");
-        fill.getStyleClass().add("probability-fill");
         fill.setManaged(false);
         getChildren().add(fill);
         setAccessibleRole(AccessibleRole.PROGRESS_INDICATOR);

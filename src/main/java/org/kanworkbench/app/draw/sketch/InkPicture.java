@@ -10,6 +10,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Polyline;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.transform.Scale;
+import org.kanworkbench.app.controls.Styled;
 
 /** A square sheet that shows a drawing at its own size. */
 public class InkPicture extends Region {
@@ -45,8 +46,7 @@ public class InkPicture extends Region {
         for (int i = 0; i < strokes.size(); i++) {
             if (i == shown.size()) {
                 shown.add(null);
-                Polyline line = new Polyline();
-                line.getStyleClass().add("ink-stroke");
+                Polyline line = Styled.of(new Polyline(), "ink-stroke");
                 lines.add(line);
             }
             if (shown.get(i) != strokes.get(i)) {

@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureCard;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PlotCard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.data.Counted;
@@ -246,8 +247,7 @@ public final class FitController {
                         .map(share -> name + " = " + Decimals.of(2, range.at(share.doubleValue()))));
         label.getStyleClass().add("type-label");
         label.setLabelFor(slider);
-        HBox box = new HBox(label, slider);
-        box.getStyleClass().addAll("field-line", "noise-held");
+        HBox box = Styled.of(new HBox(label, slider), "field-line", "noise-held");
         return box;
     }
 }

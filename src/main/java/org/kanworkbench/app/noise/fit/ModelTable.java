@@ -16,6 +16,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.noise.Decimals;
 
 /** The table of models, one row per model: size, cost of a prediction, errors so far and fitting time. */
@@ -46,8 +47,7 @@ public final class ModelTable extends GridPane {
 
     private void head() {
         for (int c = 0; c < HEADER.size(); c++) {
-            Label label = new Label(HEADER.get(c));
-            label.getStyleClass().add("type-hint");
+            Label label = Styled.of(new Label(HEADER.get(c)), "type-hint");
             add(label, c, 0);
         }
     }

@@ -2,6 +2,7 @@ package org.kanworkbench.app.noise.fit;
 
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
@@ -50,8 +51,7 @@ public final class SeriesInk {
 
     /** A piece of the model's line, for lists of models. */
     public static Region mark(int series) {
-        Region mark = new Region();
-        mark.getStyleClass().addAll("model-mark", Palette.style(series));
+        Region mark = Styled.of(new Region(), "model-mark", Palette.style(series));
         switch (line(series)) {
             case DENSE_DASHED -> mark.getStyleClass().add("dashed");
             case DENSE_DOTTED -> mark.getStyleClass().add("dotted");

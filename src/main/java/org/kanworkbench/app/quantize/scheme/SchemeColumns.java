@@ -19,6 +19,7 @@ import javafx.scene.control.cell.CheckBoxTableCell;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Score;
@@ -201,8 +202,7 @@ public final class SchemeColumns {
                 setGraphic(null);
                 return;
             }
-            Label note = new Label();
-            note.getStyleClass().add("scheme-note");
+            Label note = Styled.of(new Label(), "scheme-note");
             note.textProperty()
                     .bind(Bindings.when(row.refusalProperty().isEmpty())
                             .then(row.simulated() ? "simulated" : "")
@@ -213,8 +213,7 @@ public final class SchemeColumns {
                                     ? new Tooltip(row.refusalProperty().get())
                                     : row.simulated() ? new Tooltip(SIMULATED) : null,
                             row.refusalProperty()));
-            HBox box = new HBox(new Label(row.scheme().name()), note);
-            box.getStyleClass().add("scheme-cell");
+            HBox box = Styled.of(new HBox(new Label(row.scheme().name()), note), "scheme-cell");
             setGraphic(box);
         }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.StoredRun;
@@ -36,8 +37,7 @@ public record RunInk(int series, Line line) {
 
     /** A square of the colour; not filled where the line is not whole. */
     public Region mark() {
-        Region mark = new Region();
-        mark.getStyleClass().addAll("series-mark", Palette.style(series));
+        Region mark = Styled.of(new Region(), "series-mark", Palette.style(series));
         if (line != Line.DENSE) {
             mark.getStyleClass().add("broken");
         }

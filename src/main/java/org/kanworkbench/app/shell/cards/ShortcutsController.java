@@ -9,6 +9,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.pane.Shortcut;
 
 /** The sheet of all shortcuts. */
@@ -52,18 +53,13 @@ public final class ShortcutsController {
     }
 
     private static Node group(Group group) {
-        VBox box = new VBox();
-        box.getStyleClass().add("shortcut-group");
-        Label title = new Label(group.title());
-        title.getStyleClass().add("type-strong");
+        VBox box = Styled.of(new VBox(), "shortcut-group");
+        Label title = Styled.of(new Label(group.title()), "type-strong");
         box.getChildren().add(title);
         for (Shortcut shortcut : group.shortcuts()) {
-            Label keys = new Label(shortcut.keys());
-            keys.getStyleClass().add("key-cap");
-            HBox cap = new HBox(keys);
-            cap.getStyleClass().add("shortcut-keys");
-            HBox line = new HBox(cap, new Label(shortcut.what()));
-            line.getStyleClass().add("shortcut-line");
+            Label keys = Styled.of(new Label(shortcut.keys()), "key-cap");
+            HBox cap = Styled.of(new HBox(keys), "shortcut-keys");
+            HBox line = Styled.of(new HBox(cap, new Label(shortcut.what())), "shortcut-line");
             box.getChildren().add(line);
         }
         return box;

@@ -8,6 +8,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.app.train.run.Scores;
@@ -18,14 +19,13 @@ final class OpenedCard extends SideBySide {
 
     private static final double TEXT = 240;
 
-    private final HBox buttons = new HBox();
+    private final HBox buttons = Styled.of(new HBox(), "opened-part");
 
     OpenedCard(OpenedModel model) {
         setUserData(model);
         getStyleClass()
                 .addAll("card", "opened-card", Palette.style(model.shared().series()));
-        Region mark = new Region();
-        mark.getStyleClass().add("opened-mark");
+        Region mark = Styled.of(new Region(), "opened-mark");
         Label name = label(model.name(), "type-strong");
         Label facts = label(model.facts(), "type-hint");
         Label scores = label("", "opened-scores");
@@ -35,11 +35,9 @@ final class OpenedCard extends SideBySide {
         scores.managedProperty().bind(scores.textProperty().isNotEmpty());
         VBox text = new VBox(name, facts, scores);
         HBox.setHgrow(text, Priority.ALWAYS);
-        HBox head = new HBox(mark, text);
-        head.getStyleClass().add("opened-part");
+        HBox head = Styled.of(new HBox(mark, text), "opened-part");
         head.setMinWidth(TEXT);
         HBox.setHgrow(head, Priority.ALWAYS);
-        buttons.getStyleClass().add("opened-part");
         buttons.setMinWidth(USE_PREF_SIZE);
         getChildren().addAll(head, buttons);
         String id = "opened-" + model.shared().series();
@@ -63,8 +61,7 @@ final class OpenedCard extends SideBySide {
     }
 
     private static Label label(String text, String style) {
-        Label label = new Label(text);
-        label.getStyleClass().add(style);
+        Label label = Styled.of(new Label(text), style);
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         return label;

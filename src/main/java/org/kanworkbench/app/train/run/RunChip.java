@@ -19,6 +19,7 @@ import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.plot.Palette;
 
 /** A run in the list above the charts: a click shows or hides it, × closes it, a double click renames it, dragging moves it. */
@@ -27,7 +28,7 @@ public final class RunChip extends HBox {
     public final RunTrace trace;
     public final ToggleButton toggle = new ToggleButton();
     public final Button close;
-    private final TextField editor = new TextField();
+    private final TextField editor = Styled.of(new TextField(), "run-name");
     private final BiConsumer<RunTrace, RunTrace> move;
     private final BiConsumer<RunTrace, String> rename;
     private final DragOrder order = new DragOrder();
@@ -48,8 +49,7 @@ public final class RunChip extends HBox {
                 "mdi2c-close",
                 trace.isKept() ? "Close the run; Runs keeps it" : "Close the run, which Runs does not keep",
                 "run-close");
-        Region mark = new Region();
-        mark.getStyleClass().add("series-mark");
+        Region mark = Styled.of(new Region(), "series-mark");
         toggle.setGraphic(mark);
         toggle.setMnemonicParsing(false);
         toggle.setId("run-" + trace.number());
@@ -68,7 +68,6 @@ public final class RunChip extends HBox {
         close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
         close.setOnAction(_ -> onClose.run());
         editor.setAccessibleText("Name of the run");
-        editor.getStyleClass().add("run-name");
         editor.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         editor.focusedProperty().addListener((_, _, focused) -> {
             if (!focused) {

@@ -12,6 +12,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.IconButton;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.controls.setting.Setting;
 
@@ -24,22 +25,19 @@ public final class LayerSizesRow extends VBox {
     private static final int FEWEST_DIGITS = 4;
     private static final int MOST_DIGITS = 10;
 
-    private final Label label = new Label("Layers");
+    private final Label label = Styled.of(new Label("Layers"), "field-label");
     private final Label inputs = fixed("layer-inputs");
     private final Label outputs = fixed("layer-outputs");
-    private final FlowPane sizes = new FlowPane();
+    private final FlowPane sizes = Styled.of(new FlowPane(), "layer-sizes");
     private final Button reset = icon("mdi2u-undo-variant", "Back to the preset's layers", "reset-layers");
     private final Button add = icon("mdi2p-plus", "Add a layer", "add-layer");
     private NetworkSettings settings;
 
     public LayerSizesRow() {
         getStyleClass().add("field-row");
-        label.getStyleClass().add("field-label");
-        sizes.getStyleClass().add("layer-sizes");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        HBox line = new HBox(label, space, add, reset);
-        line.getStyleClass().add("field-line");
+        HBox line = Styled.of(new HBox(label, space, add, reset), "field-line");
         getChildren().addAll(line, sizes);
     }
 
@@ -79,8 +77,7 @@ public final class LayerSizesRow extends VBox {
     }
 
     private static Label arrow() {
-        Label arrow = new Label("→");
-        arrow.getStyleClass().add("layer-arrow");
+        Label arrow = Styled.of(new Label("→"), "layer-arrow");
         return arrow;
     }
 
@@ -101,8 +98,7 @@ public final class LayerSizesRow extends VBox {
             field.setTooltip(wrong.isEmpty() ? null : new Tooltip(wrong));
             mark();
         });
-        HBox box = new HBox(field, remove);
-        box.getStyleClass().add("layer-hidden");
+        HBox box = Styled.of(new HBox(field, remove), "layer-hidden");
         return box;
     }
 

@@ -7,6 +7,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.cost.Expectation;
@@ -17,10 +18,10 @@ final class PresetCell extends ListCell<Preset> {
     private final Function<Preset, String> size;
     private final Function<Preset, Expectation> expected;
     private final BasisPicture picture = new BasisPicture();
-    private final Label name = new Label();
-    private final Label description = new Label();
-    private final Label parameters = new Label();
-    private final Label promise = new Label();
+    private final Label name = Styled.of(new Label(), "type-strong");
+    private final Label description = Styled.of(new Label(), "type-hint");
+    private final Label parameters = Styled.of(new Label(), "type-label");
+    private final Label promise = Styled.of(new Label(), "type-label");
     private final HBox line;
 
     /**
@@ -30,10 +31,6 @@ final class PresetCell extends ListCell<Preset> {
     PresetCell(Function<Preset, String> size, Function<Preset, Expectation> expected) {
         this.size = size;
         this.expected = expected;
-        name.getStyleClass().add("type-strong");
-        description.getStyleClass().add("type-hint");
-        parameters.getStyleClass().add("type-label");
-        promise.getStyleClass().add("type-label");
         VBox what = new VBox(name, description);
         what.setMinWidth(0);
         HBox.setHgrow(what, Priority.ALWAYS);

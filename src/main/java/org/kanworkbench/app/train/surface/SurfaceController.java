@@ -20,6 +20,7 @@ import org.kanworkbench.app.chart.ValueMap;
 import org.kanworkbench.app.chart.ValueScale;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.models.OpenModel;
@@ -138,10 +139,9 @@ public final class SurfaceController {
                                 + columns.getLast().name()));
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs() && dataset.target() instanceof Target.Classes; c++) {
-            Region mark = new Region();
-            mark.getStyleClass().addAll("class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
-            Label name = new Label(dataset.target().names().get(c), mark);
-            name.getStyleClass().add("type-label");
+            Region mark = Styled.of(
+                    new Region(), "class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
+            Label name = Styled.of(new Label(dataset.target().names().get(c), mark), "type-label");
             classes.getChildren().add(name);
         }
         showMap();
@@ -153,8 +153,7 @@ public final class SurfaceController {
     }
 
     private Node picture(SurfaceViewModel.Beside other) {
-        Region mark = new Region();
-        mark.getStyleClass().add("series-mark");
+        Region mark = Styled.of(new Region(), "series-mark");
         Button name = new Button("", mark);
         name.setId("surface-of-" + other.run().number());
         name.textProperty().bind(other.run().model().nameProperty());
