@@ -46,12 +46,12 @@ final class NewestRuns implements StoredModels {
                 new NewestFirst<>(workspace.threads(), NewestRuns::read, (_, runs) -> newest.setAll(runs), _ -> {});
         RunLibrary library = workspace.library;
         Runnable read = () -> {
-            boolean waits = workspace.session.reopeningProperty().get();
+            boolean waits = workspace.session.reopening.get();
             if (library.storeProperty().get() != null && workspace.models().isEmpty() && !waits) {
                 reading.submit(library.storeProperty().get());
             }
         };
-        workspace.session.reopeningProperty().addListener(_ -> read.run());
+        workspace.session.reopening.addListener(_ -> read.run());
         library.storeProperty().addListener(_ -> read.run());
         library.revisionProperty().addListener(_ -> read.run());
         workspace.models().subscribe(read);

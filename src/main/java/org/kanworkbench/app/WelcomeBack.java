@@ -70,7 +70,7 @@ final class WelcomeBack {
 
     private void next() {
         if (remaining.isEmpty()) {
-            workspace.session.reopeningProperty().set(false);
+            workspace.session.reopening.set(false);
             InvalidationListener note = _ -> workspace.session.note(workspace.models(), workspace.graphs());
             note.invalidated(null);
             workspace.models().addListener(note);

@@ -115,7 +115,7 @@ public final class WorkbenchApplication extends Application {
         });
         // From the first picture on, so that no pane looks as if nothing had ever been done.
         Session session = workspace.session;
-        session.reopeningProperty().set(!session.open(_ -> true, _ -> true).isEmpty());
+        session.reopening.set(!session.open(_ -> true, _ -> true).isEmpty());
         return window;
     }
 

@@ -112,7 +112,7 @@ class RestartJourneysTest {
             person.restarts();
             assertThat(person.reads("#header-title")).isEqualTo("Activations");
             person.until(() -> open(person).equals(List.of("first try #1", "kac-net #3")));
-            person.until(() -> !person.workspace().session.reopeningProperty().get());
+            person.until(() -> !person.workspace().session.reopening.get());
             assertThat(person.reads("#header-context")).isEqualTo("first try #1");
             person.goesTo("quantize");
             assertThat(person.reads("#header-context")).isEqualTo("first try #1");
@@ -251,8 +251,8 @@ class RestartJourneysTest {
             person.waitForText("#header-context", measured);
             person.waitFor("#export-int8-static", node -> !node.isDisabled());
             assertThat(person.<SchemeRow>rows("#quantize-table"))
-                    .filteredOn(row -> !row.wantedProperty().get())
-                    .extracting(row -> row.scheme().name())
+                    .filteredOn(row -> !row.wanted.get())
+                    .extracting(row -> row.scheme.name())
                     .containsExactly("int8-dynamic");
             assertThat(person.find("#quantize-tabs", TabPane.class)
                             .getSelectionModel()
@@ -314,7 +314,7 @@ class RestartJourneysTest {
             person.until(() ->
                     person.told().stream().anyMatch(notice -> notice.text().contains("was interrupted at epoch")));
             person.until(() -> !person.workspace().models().isEmpty()
-                    && !person.workspace().session.reopeningProperty().get());
+                    && !person.workspace().session.reopening.get());
             assertThat(person.told("Run 1 (kal-net, Two moons"))
                     .as("also once it is open again")
                     .isTrue();

@@ -146,7 +146,7 @@ public final class ActivationsController {
     private void initialize() {
         bindChoice();
         bindEmptyState();
-        error.bind(viewModel.problemProperty());
+        error.bind(viewModel.problem);
         bindViews();
         InvalidationListener picture = _ -> showPicture();
         viewModel.pictureProperty().addListener(picture);
@@ -196,9 +196,9 @@ public final class ActivationsController {
         BooleanBinding byColumn = tabular.and(columnsView.selectedProperty());
         Showing.when(columns, byColumn);
         Showing.when(layerBox, whole.or(explained).or(byColumn).or(inside).not());
-        kernelsController.wantedProperty().bind(inside.and(viewModel.inViewProperty()));
-        columnsController.wantedProperty().bind(byColumn.and(viewModel.inViewProperty()));
-        attributed.wantedProperty().bind(explained.and(viewModel.inViewProperty()));
+        kernelsController.wanted.bind(inside.and(viewModel.inView));
+        columnsController.wanted.bind(byColumn.and(viewModel.inView));
+        attributed.wanted.bind(explained.and(viewModel.inView));
         weights.subscribe(now -> {
             if (now != null) {
                 chooseView(now);

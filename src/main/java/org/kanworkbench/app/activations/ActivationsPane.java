@@ -86,8 +86,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 new TimelineController(viewModel, film.jobProperty()));
         export = new ActivationsExport(
                 viewModel,
-                new PictureFiles(
-                        asked, new BackgroundWork(workspace.threads(), viewModel.problemProperty()), workspace::tell),
+                new PictureFiles(asked, new BackgroundWork(workspace.threads(), viewModel.problem), workspace::tell),
                 film,
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
@@ -111,7 +110,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 controller.showEdge(wanted.edge());
             }
         });
-        viewModel.inViewProperty().bind(inView());
+        viewModel.inView.bind(inView());
         followRuns(new LiveUnit(viewModel, workspace.threads()));
         lay(content, export.menu);
         job.bind(film.jobProperty());
@@ -122,7 +121,7 @@ public final class ActivationsPane extends WorkbenchPane {
     private void followRuns(LiveUnit unit) {
         ObservableValue<LiveUpdates> run = viewModel.chosenProperty().flatMap(OpenModel::liveUpdatesProperty);
         follows = Bindings.createBooleanBinding(
-                () -> viewModel.inViewProperty().get() && run.getValue() != null, viewModel.inViewProperty(), run);
+                () -> viewModel.inView.get() && run.getValue() != null, viewModel.inView, run);
         Frames.whenever(follows, now -> now, unit::frame);
     }
 

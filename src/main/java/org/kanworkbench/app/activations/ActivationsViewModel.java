@@ -49,7 +49,8 @@ public final class ActivationsViewModel {
     private final Workspace workspace;
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> layerWork;
     private final NewestFirst<CurvesWork.Request, CurvesWork.Answer> curvesWork;
-    private final BooleanProperty inView = new SimpleBooleanProperty();
+    /** Whether the pane is visible: a hidden one computes nothing. */
+    public final BooleanProperty inView = new SimpleBooleanProperty();
     /** The choice of model. */
     public final ModelChoice choice;
 
@@ -67,7 +68,9 @@ public final class ActivationsViewModel {
     public final ObservableList<CurvesWork.PinnedCurve> pinnedCurves = FXCollections.observableArrayList();
 
     private final ReadOnlyObjectWrapper<NetworkCurves> network = new ReadOnlyObjectWrapper<>();
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    /** The last error; null for none. */
+    public final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+
     private final InvalidationListener newWeights = _ -> refresh();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
     private final Map<OpenModel, Measured> measured = new HashMap<>();
@@ -316,11 +319,6 @@ public final class ActivationsViewModel {
         return workspace.models();
     }
 
-    /** Whether the pane is visible: a hidden one computes nothing. */
-    public BooleanProperty inViewProperty() {
-        return inView;
-    }
-
     /** Null without a model, and until the one that was in front last time is open again. */
     public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
         return chosen;
@@ -328,7 +326,7 @@ public final class ActivationsViewModel {
 
     /** Whether models that were open last time are coming back. */
     ReadOnlyBooleanProperty reopeningProperty() {
-        return workspace.session.reopeningProperty();
+        return workspace.session.reopening;
     }
 
     /** The shown snapshot; null while the newest weights are followed. */
@@ -359,10 +357,5 @@ public final class ActivationsViewModel {
     /** All edge functions of the chosen model; null if there are none or it is too large to display in full. */
     ReadOnlyObjectProperty<NetworkCurves> networkProperty() {
         return network.getReadOnlyProperty();
-    }
-
-    /** The last error; null for none. */
-    public ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 }

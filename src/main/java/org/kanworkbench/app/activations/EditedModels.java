@@ -37,7 +37,7 @@ public final class EditedModels {
         this.tell = tell;
         this.library = library;
         this.activations = activations;
-        this.background = new BackgroundWork(threads, activations.problemProperty());
+        this.background = new BackgroundWork(threads, activations.problem);
     }
 
     /**
@@ -84,10 +84,8 @@ public final class EditedModels {
     public void save(OpenModel model, Path file) {
         Optional<SavedModel> saved = model.saved();
         if (saved.isEmpty()) {
-            activations
-                    .problemProperty()
-                    .set(new Problem(
-                            UNSAVED, model.name() + ": nothing is known of its origin, which a file must tell"));
+            activations.problem.set(
+                    new Problem(UNSAVED, model.name() + ": nothing is known of its origin, which a file must tell"));
             return;
         }
         background.run(UNSAVED, () -> {

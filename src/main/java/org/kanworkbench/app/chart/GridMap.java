@@ -27,16 +27,6 @@ public sealed interface GridMap permits ClassMap, ValueMap {
         }
     }
 
-    /** Abscissa of the middle of a column of cells. */
-    default double x(int column) {
-        return square().x(column, side());
-    }
-
-    /** Ordinate of the middle of a row of cells. */
-    default double y(int row) {
-        return square().y(row, side());
-    }
-
     default int column(double x) {
         return square().cell(x - square().left(), side());
     }

@@ -136,7 +136,7 @@ public final class DrawController {
         redo.setOnAction(_ -> model.redo());
         undo.setOnAction(_ -> model.undo());
         sheet.bind(model);
-        error.bind(model.problemProperty());
+        error.bind(model.problem);
         bindTools();
         model.seenProperty().subscribe(this::showSeen);
         bindAnswers();
@@ -155,8 +155,8 @@ public final class DrawController {
     private void bindTools() {
         penWidth.setMin(DrawViewModel.THINNEST);
         penWidth.setMax(DrawViewModel.WIDEST);
-        penWidth.valueProperty().bindBidirectional(model.penWidthProperty());
-        penWidthText.textProperty().bind(model.penWidthProperty().map(w -> Math.round(w.doubleValue()) + " px"));
+        penWidth.valueProperty().bindBidirectional(model.penWidth);
+        penWidthText.textProperty().bind(model.penWidth.map(w -> Math.round(w.doubleValue()) + " px"));
         undo.disableProperty().bind(model.sketch.canUndoProperty().not());
         redo.disableProperty().bind(model.sketch.canRedoProperty().not());
         model.sketch.drawingProperty().subscribe(drawing -> {
@@ -224,12 +224,12 @@ public final class DrawController {
 
     private ModelCard card(ModelColumn column) {
         return new ModelCard(
-                column, column.reader().open() instanceof OpenGraph graph ? () -> close.accept(graph) : null);
+                column, column.reader.open() instanceof OpenGraph graph ? () -> close.accept(graph) : null);
     }
 
     /** Of a graph nothing is known but its answers. */
     private void updateExplain() {
-        boolean any = model.columns.stream().anyMatch(column -> column.reader().open() instanceof OpenModel);
+        boolean any = model.columns.stream().anyMatch(column -> column.reader.open() instanceof OpenModel);
         explainButton.setDisable(!any || model.seenProperty().get() == null);
     }
 

@@ -54,7 +54,7 @@ public final class DrawPane extends WorkbenchPane {
         FilePrompts prompts = workspace.prompts(this::window);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits, model.columns, workspace.threads(), classifiers, workspace::tell);
-        BackgroundWork background = new BackgroundWork(workspace.threads(), model.problemProperty());
+        BackgroundWork background = new BackgroundWork(workspace.threads(), model.problem);
         graphs = new GraphFiles(workspace, background);
         Parent content = Layout.load(
                 "draw",
@@ -63,7 +63,7 @@ public final class DrawPane extends WorkbenchPane {
                         workspace::close,
                         () -> navigator.show("train"),
                         stored,
-                        workspace.session.reopeningProperty(),
+                        workspace.session.reopening,
                         row -> {
                             workspace.explainedProperty().set(row);
                             navigator.show("activations");

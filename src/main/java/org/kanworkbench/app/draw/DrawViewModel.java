@@ -57,9 +57,13 @@ final class DrawViewModel {
     private final ObservableList<OpenModel> models;
 
     private final ReadOnlyStringWrapper none = new ReadOnlyStringWrapper();
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    /** The last error; null for none. */
+    final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+
     private final MyDigits digits;
-    private final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
+    /** In the drawing's pixels. */
+    final DoubleProperty penWidth = new SimpleDoubleProperty(USUAL);
+
     final Sketch sketch = new Sketch();
     final KeyboardPen keyboardPen = new KeyboardPen(sketch, penWidth);
     private final ReadOnlyBooleanWrapper touched = new ReadOnlyBooleanWrapper();
@@ -71,11 +75,6 @@ final class DrawViewModel {
 
     private final InvalidationListener newWeights = _ -> takeNewWeights();
     private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
-
-    /** The last error; null for none. */
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
-    }
 
     /**
      * @param models what is open; changes on the interface thread only
@@ -112,11 +111,6 @@ final class DrawViewModel {
             read();
         });
         open.forEach(add);
-    }
-
-    /** In the drawing's pixels. */
-    DoubleProperty penWidthProperty() {
-        return penWidth;
     }
 
     /** Whether anything has ever been drawn. */
@@ -198,7 +192,7 @@ final class DrawViewModel {
     }
 
     private void remove(Reader reader) {
-        columns.removeIf(column -> column.reader().equals(reader));
+        columns.removeIf(column -> column.reader.equals(reader));
     }
 
     private void remove(OpenModel model) {
@@ -230,7 +224,7 @@ final class DrawViewModel {
     }
 
     private void takeNewWeights() {
-        columns.removeIf(column -> !takesDrawings(column.reader()));
+        columns.removeIf(column -> !takesDrawings(column.reader));
         none.set(none());
         read();
     }
@@ -238,7 +232,7 @@ final class DrawViewModel {
     private void read() {
         Map<Reader, Reader.State> ready = new LinkedHashMap<>();
         for (ModelColumn column : columns) {
-            column.reader().state().ifPresent(state -> ready.put(column.reader(), state));
+            column.reader.state().ifPresent(state -> ready.put(column.reader, state));
         }
         reader.submit(new DigitReader.Request(sketch.drawing(), ready));
     }
@@ -246,7 +240,7 @@ final class DrawViewModel {
     private void show(DigitReader.Result result) {
         seen.set(result.digit().orElse(null));
         for (ModelColumn column : columns) {
-            Reading reading = result.readings().get(column.reader());
+            Reading reading = result.readings().get(column.reader);
             if (reading != null) {
                 column.show(reading);
             }

@@ -51,7 +51,7 @@ public final class InkSheet extends InkPicture {
                         .and(model.keyboardPen.inUseProperty().not()));
         cross.visibleProperty().bind(model.keyboardPen.inUseProperty().and(focusedProperty()));
         model.keyboardPen.placeProperty().subscribe(_ -> requestLayout());
-        model.penWidthProperty().subscribe(_ -> requestLayout());
+        model.penWidth.subscribe(_ -> requestLayout());
         model.keyboardPen.downProperty().subscribe(down -> cross.pseudoClassStateChanged(DOWN, down));
         focusedProperty().subscribe(focused -> {
             if (!focused) {
@@ -72,7 +72,7 @@ public final class InkSheet extends InkPicture {
         if (e.getButton() == MouseButton.PRIMARY) {
             model.keyboardPen.layAway();
             requestFocus();
-            model.sketch.begin(place(e), model.penWidthProperty().get());
+            model.sketch.begin(place(e), model.penWidth.get());
         }
     }
 
@@ -107,7 +107,7 @@ public final class InkSheet extends InkPicture {
             Point2D at = model.keyboardPen.placeProperty().get();
             cross.setLayoutX(at.getX() * magnification());
             cross.setLayoutY(at.getY() * magnification());
-            pen.setRadius(model.penWidthProperty().get() / 2 * magnification());
+            pen.setRadius(model.penWidth.get() / 2 * magnification());
             double arm = KeyboardPen.ARM * magnification();
             across.setStartX(-arm);
             across.setEndX(arm);

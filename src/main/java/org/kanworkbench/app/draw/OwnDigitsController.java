@@ -73,7 +73,7 @@ final class OwnDigitsController {
     private void initialize() {
         export.setOnAction(_ -> prompts.folder("Export my digits as IDX files").ifPresent(own::export));
         ownTab.selectedProperty().addListener(_ -> show());
-        own.shownProperty().bind(ownTab.selectedProperty());
+        own.shown.bind(ownTab.selectedProperty());
         model.kept.subscribe(this::showKept);
         showKept();
         bindDigits();
@@ -119,7 +119,7 @@ final class OwnDigitsController {
     }
 
     private void bindMessages() {
-        error.bind(own.problemProperty());
+        error.bind(own.problem);
         own.digits.deletedProperty().subscribe(this::offerUndo);
     }
 

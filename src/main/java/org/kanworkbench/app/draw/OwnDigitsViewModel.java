@@ -104,9 +104,13 @@ final class OwnDigitsViewModel {
     private final ObservableList<ModelColumn> columns;
     private final NewestFirst<Request, Scores> reader;
     private final BackgroundWork background;
-    private final BooleanProperty shown = new SimpleBooleanProperty();
+    /** Whether somebody looks at the digits: only then are they read. */
+    final BooleanProperty shown = new SimpleBooleanProperty();
+
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    /** The last error; null for none. */
+    final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+
     private final Consumer<String> tell;
     private final InvalidationListener changed = _ -> score();
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
@@ -144,7 +148,7 @@ final class OwnDigitsViewModel {
     }
 
     private void follow(ModelColumn column) {
-        if (column.reader().open() instanceof OpenModel open) {
+        if (column.reader.open() instanceof OpenModel open) {
             open.modelProperty().addListener(weakChanged);
         }
     }
@@ -156,7 +160,7 @@ final class OwnDigitsViewModel {
         }
         Map<Reader, Reader.State> readers = new LinkedHashMap<>();
         columns.stream()
-                .map(ModelColumn::reader)
+                .map(column -> column.reader)
                 .filter(Reader::readsDigits)
                 .forEach(each -> each.state().ifPresent(state -> readers.put(each, state)));
         Set<Reader> taught = readers.keySet().stream()
@@ -173,7 +177,7 @@ final class OwnDigitsViewModel {
                     now == null
                             ? ""
                             : now.scores().stream()
-                                    .filter(score -> score.model().equals(column.reader()))
+                                    .filter(score -> score.model().equals(column.reader))
                                     .map(Score::text)
                                     .findFirst()
                                     .orElse(""));
@@ -256,19 +260,9 @@ final class OwnDigitsViewModel {
         });
     }
 
-    /** Whether somebody looks at the digits: only then are they read. */
-    BooleanProperty shownProperty() {
-        return shown;
-    }
-
     /** How the open models read the digits; null before they have. */
     ReadOnlyObjectProperty<Scores> scoresProperty() {
         return scores.getReadOnlyProperty();
-    }
-
-    /** The last error; null for none. */
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 
     /** Tells of the digits as they change. */

@@ -81,7 +81,7 @@ public final class FormulasPane extends WorkbenchPane {
         super(FACE);
         viewModel = new FormulasViewModel(workspace.library, workspace.session, workspace.threads(), workspace::tell);
         FilePrompts prompts = workspace.prompts(this::window);
-        background = new BackgroundWork(workspace.threads(), viewModel.work.problemProperty());
+        background = new BackgroundWork(workspace.threads(), viewModel.work.problem);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
         settings = new SettingsController(viewModel.settings, workspace, background, prompts);
         Parent content = Layout.load(
@@ -141,7 +141,7 @@ public final class FormulasPane extends WorkbenchPane {
                 LiveScrollPane.reveal(edge);
             }
         });
-        error.bind(viewModel.work.problemProperty());
+        error.bind(viewModel.work.problem);
         Showing.when(page, viewModel.steps.shownProperty().isNotNull());
         begin.disableProperty().bind(find.disableProperty());
         Showing.when(empty, viewModel.steps.shownProperty().isNull());

@@ -78,7 +78,7 @@ final class NetworkController {
                 () -> shown.get() != null && shown.get().symbolic(), shown);
         refine.disableProperty().bind(symbolic);
         simplify.disableProperty().bind(symbolic);
-        slider.valueProperty().bindBidirectional(viewModel.prune.sliderProperty());
+        slider.valueProperty().bindBidirectional(viewModel.prune.slider);
         slider.disableProperty().bind(menu.disableProperty());
         prune.disableProperty()
                 .bind(menu.disableProperty()

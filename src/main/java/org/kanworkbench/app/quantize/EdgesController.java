@@ -56,18 +56,18 @@ public final class EdgesController {
         mostChanged.setCellFactory(_ -> new ChangeCell());
         viewModel.lookProperty().subscribe(this::showLayers);
         viewModel.changesProperty().subscribe(this::show);
-        viewModel.edgeProperty().subscribe(_ -> showEdge());
+        viewModel.edge.subscribe(_ -> showEdge());
         viewModel.problemProperty().subscribe(_ -> showEdge());
         edgeLayer.valueProperty().subscribe(layer -> {
             if (!showing && layer != null) {
-                viewModel.layerProperty().set(layer);
+                viewModel.layer.set(layer);
             }
         });
         edgeInput.valueProperty().subscribe(_ -> choose());
         edgeOutput.valueProperty().subscribe(_ -> choose());
         mostChanged.getSelectionModel().selectedItemProperty().subscribe(edge -> {
             if (!showing && edge != null) {
-                viewModel.edgeProperty().set(edge);
+                viewModel.edge.set(edge);
             }
         });
     }
@@ -93,7 +93,7 @@ public final class EdgesController {
         edgeLayer.getItems().setAll(layers);
         // Another converter, since the box writes nothing anew while its indices stay the same.
         edgeLayer.setConverter(Labels.of(this::layer));
-        edgeLayer.setValue(layers.isEmpty() ? null : viewModel.layerProperty().get());
+        edgeLayer.setValue(layers.isEmpty() ? null : viewModel.layer.get());
         edgeLayer.setDisable(layers.isEmpty());
         showing = false;
     }
@@ -119,7 +119,7 @@ public final class EdgesController {
 
     private void showEdge() {
         EdgeChanges changes = viewModel.changesProperty().get();
-        Edge edge = viewModel.edgeProperty().get();
+        Edge edge = viewModel.edge.get();
         String problem = viewModel.problemProperty().get();
         boolean nothing = viewModel.lookProperty().get() == null;
         edgeSummary.setText(
@@ -140,10 +140,7 @@ public final class EdgesController {
 
     private void choose() {
         if (!showing && viewModel.changesProperty().get() != null) {
-            viewModel
-                    .edgeProperty()
-                    .set(new Edge(
-                            viewModel.layerProperty().get(), edgeOutput.getValue() - 1, edgeInput.getValue() - 1));
+            viewModel.edge.set(new Edge(viewModel.layer.get(), edgeOutput.getValue() - 1, edgeInput.getValue() - 1));
         }
     }
 

@@ -33,9 +33,13 @@ final class EdgesViewModel {
     private final QuantizeWork work;
     private final NewestFirst<Request, EdgeChanges> curves;
     private final ReadOnlyObjectProperty<Look> look;
-    private final BooleanProperty active = new SimpleBooleanProperty();
-    private final ObjectProperty<Integer> layer = new SimpleObjectProperty<>(0);
-    private final ObjectProperty<Edge> edge = new SimpleObjectProperty<>();
+    /** Whether they are visible: nothing is computed otherwise. */
+    final BooleanProperty active = new SimpleBooleanProperty();
+    /** From 0. */
+    final ObjectProperty<Integer> layer = new SimpleObjectProperty<>(0);
+    /** Null before the first curves. */
+    final ObjectProperty<Edge> edge = new SimpleObjectProperty<>();
+
     private final ReadOnlyObjectWrapper<EdgeChanges> changes = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
@@ -71,24 +75,9 @@ final class EdgesViewModel {
         active.addListener(_ -> request());
     }
 
-    /** Whether they are visible: nothing is computed otherwise. */
-    BooleanProperty activeProperty() {
-        return active;
-    }
-
     /** The scheme whose curves are shown; null for none. */
     ReadOnlyObjectProperty<Look> lookProperty() {
         return look;
-    }
-
-    /** From 0. */
-    ObjectProperty<Integer> layerProperty() {
-        return layer;
-    }
-
-    /** Null before the first curves. */
-    ObjectProperty<Edge> edgeProperty() {
-        return edge;
     }
 
     /** Null while there are none. */

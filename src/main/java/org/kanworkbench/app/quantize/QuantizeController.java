@@ -129,7 +129,7 @@ public final class QuantizeController {
         });
         timing.getItems().setAll(Timing.values());
         timing.setConverter(Labels.of(QuantizeController::words));
-        timing.valueProperty().bindBidirectional(viewModel.timingProperty());
+        timing.valueProperty().bindBidirectional(viewModel.timing);
         initializeTable();
         viewModel.chosenProperty().subscribe(chosen -> {
             model.setValue(chosen);
@@ -147,10 +147,10 @@ public final class QuantizeController {
                 stored,
                 _ -> true);
         ownScheme.setOnAction(_ -> addOwn());
-        error.bind(viewModel.problemProperty());
+        error.bind(viewModel.problem);
         changedTab.textProperty().bind(changed.titleProperty());
-        edges.activeProperty().bind(edgesTab.selectedProperty());
-        weights.wantedProperty().bind(weightsTab.selectedProperty());
+        edges.active.bind(edgesTab.selectedProperty());
+        weights.wanted.bind(weightsTab.selectedProperty());
     }
 
     /** Begins with the tab that was in front last time. */
@@ -167,7 +167,7 @@ public final class QuantizeController {
         table.setItems(viewModel.rows());
         table.setEditable(true);
         SchemeColumns.addTo(table, written::offer);
-        table.getSelectionModel().selectedItemProperty().subscribe(viewModel.selectedProperty()::set);
+        table.getSelectionModel().selectedItemProperty().subscribe(viewModel.selected::set);
         for (SchemeRow row : viewModel.rows()) {
             row.resultProperty().addListener(_ -> showResults());
         }

@@ -47,8 +47,8 @@ final class QuantizeExport {
                 csv.append(String.format(
                         Locale.ROOT,
                         "\"%s\",%d,%s,%d,%s,%s,%s,%s,%s\n",
-                        row.scheme().name(),
-                        row.scheme().weights().bits(),
+                        row.scheme.name(),
+                        row.scheme.weights().bits(),
                         row.simulated(),
                         r.bytes(),
                         switch (r.score()) {

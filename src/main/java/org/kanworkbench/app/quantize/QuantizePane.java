@@ -73,7 +73,7 @@ public final class QuantizePane extends WorkbenchPane {
         super(FACE);
         session = workspace.session;
         viewModel = new QuantizeViewModel(workspace, workspace.threads(), otherWork);
-        background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
+        background = new BackgroundWork(workspace.threads(), viewModel.problem);
         FilePrompts asked = workspace.prompts(this::window);
         EdgesViewModel edges = new EdgesViewModel(viewModel.lookProperty(), viewModel.work, workspace.threads());
         WeightsController weights =

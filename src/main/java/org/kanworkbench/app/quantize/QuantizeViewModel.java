@@ -52,9 +52,11 @@ final class QuantizeViewModel {
     private final ReadOnlyObjectProperty<OpenModel> chosen;
     private final ObservableValue<String> name;
     private final SchemeRows rows = new SchemeRows();
-    private final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
-    private final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
-    private final ObjectProperty<Integer> sensitivityBits = new SimpleObjectProperty<>(USUAL_BITS);
+    final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
+    /** Whose details are shown; null for none. */
+    final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
+    /** Bits of the quantised part, 2 to 8. */
+    final ObjectProperty<Integer> sensitivityBits = new SimpleObjectProperty<>(USUAL_BITS);
     /** The sensitivity per part, as measured so far. */
     final ObservableList<Sensitivity.Effect> effects = FXCollections.observableArrayList();
 
@@ -73,7 +75,8 @@ final class QuantizeViewModel {
     /** The running comparison in the store; null for none. */
     private ComparisonRun record;
 
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    /** What went wrong last; null for nothing. */
+    final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /**
      * What the table's numbers are of.
@@ -160,7 +163,7 @@ final class QuantizeViewModel {
     private Look look() {
         SchemeRow row = selected.get();
         SchemeResult result = row == null ? null : row.resultProperty().get();
-        return result == null || compared.get() == null ? null : new Look(compared.get(), row.scheme(), result);
+        return result == null || compared.get() == null ? null : new Look(compared.get(), row.scheme, result);
     }
 
     private void keep(OpenModel model) {
@@ -221,7 +224,7 @@ final class QuantizeViewModel {
 
     /** Whether the models of the last session are coming back. */
     ReadOnlyBooleanProperty reopeningProperty() {
-        return workspace.session.reopeningProperty();
+        return workspace.session.reopening;
     }
 
     void choose(OpenModel model) {
@@ -238,15 +241,6 @@ final class QuantizeViewModel {
         return rows.results();
     }
 
-    ObjectProperty<Timing> timingProperty() {
-        return timing;
-    }
-
-    /** Whose details are shown; null for none. */
-    ObjectProperty<SchemeRow> selectedProperty() {
-        return selected;
-    }
-
     /** The chosen model's name, which may change; null for none. */
     ObservableValue<String> nameProperty() {
         return name;
@@ -255,11 +249,6 @@ final class QuantizeViewModel {
     /** The results of the selected scheme; null before measurement. */
     ReadOnlyObjectProperty<Look> lookProperty() {
         return look.getReadOnlyProperty();
-    }
-
-    /** Bits of the quantised part, 2 to 8. */
-    ObjectProperty<Integer> sensitivityBitsProperty() {
-        return sensitivityBits;
     }
 
     /** The model's scores in float32; null before they are known. */
@@ -280,11 +269,6 @@ final class QuantizeViewModel {
     /** Null while nothing runs. */
     ReadOnlyObjectProperty<Job> jobProperty() {
         return job.getReadOnlyProperty();
-    }
-
-    /** What went wrong last; null for nothing. */
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 
     /** Tells why something cannot be. */
@@ -381,7 +365,7 @@ final class QuantizeViewModel {
         record.number(run -> threads.ui().execute(() -> workspace.session.shows(RunKind.QUANTISATION, run)));
         work.compare(
                 about,
-                measured.stream().map(SchemeRow::scheme).toList(),
+                measured.stream().map(row -> row.scheme).toList(),
                 timing.get(),
                 event -> {
                     // Some may still be on its way when another model has been chosen.

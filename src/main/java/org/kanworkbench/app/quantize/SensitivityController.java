@@ -35,12 +35,8 @@ public final class SensitivityController {
     @FXML
     private void initialize() {
         measureParts.setOnAction(_ -> viewModel.startSensitivity());
-        WholeNumbers.in(
-                bits,
-                Integers.FEWEST_BITS,
-                Integers.MOST_BITS,
-                viewModel.sensitivityBitsProperty().get());
-        bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBitsProperty());
+        WholeNumbers.in(bits, Integers.FEWEST_BITS, Integers.MOST_BITS, viewModel.sensitivityBits.get());
+        bits.getValueFactory().valueProperty().bindBidirectional(viewModel.sensitivityBits);
         bits.disableProperty().bind(viewModel.jobProperty().isNotNull());
         measureParts.disableProperty().bind(viewModel.jobProperty().isNotNull());
         viewModel.effects.subscribe(this::show);

@@ -22,7 +22,8 @@ public final class WeightsController {
     private final ReadOnlyObjectProperty<Look> look;
     private final QuantizeWork work;
     private final NewestFirst<Look, List<RoundingHistogram>> counts;
-    private final BooleanProperty wanted = new SimpleBooleanProperty();
+    /** Whether the view is visible. */
+    final BooleanProperty wanted = new SimpleBooleanProperty();
     /** Which weights were chosen last; null before there were any. */
     private RoundingHistogram chosen;
 
@@ -55,11 +56,6 @@ public final class WeightsController {
             }
         });
         wanted.addListener(_ -> request());
-    }
-
-    /** Whether the view is visible. */
-    BooleanProperty wantedProperty() {
-        return wanted;
     }
 
     private void request() {

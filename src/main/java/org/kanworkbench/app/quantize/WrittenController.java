@@ -94,13 +94,13 @@ public final class WrittenController {
     private void offer(Compared about, SchemeRow row, Node at) {
         String kind = row.simulated() ? "Save quantised weights (.kan)…" : "Export ONNX model…";
         // Integer products round weights in which scales are folded: others than these.
-        boolean integers = row.scheme().arithmetic().integers();
+        boolean integers = row.scheme.arithmetic().integers();
         MenuItem open = new ActionItem(
                 integers
                         ? "Open quantised weights: int8 weights exist only in the ONNX model, export it"
                         : "Open quantised weights in Draw and Activations",
                 () -> files.openRounded(about, row));
-        open.setDisable(row.scheme().untouched() || integers);
+        open.setDisable(row.scheme.untouched() || integers);
         ContextMenu menu = new ContextMenu(new ActionItem(kind, () -> save(about, row)), open);
         if (row.own()) {
             menu.getItems().add(new ActionItem("Remove scheme", () -> viewModel.remove(row)));
@@ -110,9 +110,9 @@ public final class WrittenController {
 
     private void save(Compared about, SchemeRow row) {
         String extension = row.simulated() ? ".kan" : OnnxModel.EXTENSION;
-        String name = (about.open().name() + "-" + row.scheme().name()).replaceAll("[^\\w.-]+", "-");
-        Optional<Path> target = prompts.save(
-                "Export " + row.scheme().name(), row.simulated() ? "Model" : "ONNX model", extension, name);
+        String name = (about.open().name() + "-" + row.scheme.name()).replaceAll("[^\\w.-]+", "-");
+        Optional<Path> target =
+                prompts.save("Export " + row.scheme.name(), row.simulated() ? "Model" : "ONNX model", extension, name);
         target.ifPresent(file -> files.export(about, row, file));
     }
 

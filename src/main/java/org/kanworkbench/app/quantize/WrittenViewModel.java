@@ -57,7 +57,7 @@ final class WrittenViewModel {
                 : OptionalDouble.empty();
         viewModel.work.export(
                 about,
-                row.scheme(),
+                row.scheme,
                 score,
                 file,
                 graph -> written.set(new Written(about, row, file, graph)),
@@ -74,11 +74,10 @@ final class WrittenViewModel {
 
     /** Opens the quantised weights of a measured scheme as another model in every pane. */
     void openRounded(Compared about, SchemeRow row) {
-        viewModel.work.rounded(about, row.scheme(), (rounded, failure) -> {
+        viewModel.work.rounded(about, row.scheme, (rounded, failure) -> {
             failure.ifPresent(viewModel::tell);
             rounded.ifPresent(model -> {
-                OpenModel open =
-                        workspace.open(about.open().name() + " " + row.scheme().name(), about.dataset());
+                OpenModel open = workspace.open(about.open().name() + " " + row.scheme.name(), about.dataset());
                 // Weights that are changed by hand are no more those of the scheme.
                 open.describe(weights -> weights == model.model() ? model : model.with(weights));
                 open.update(model.model());

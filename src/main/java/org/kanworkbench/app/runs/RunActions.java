@@ -133,7 +133,7 @@ final class RunActions {
                     };
                 },
                 why -> {
-                    list.problemProperty().set(new Problem(unopened(run), why));
+                    list.problem.set(new Problem(unopened(run), why));
                     then.run();
                 });
     }
@@ -170,7 +170,7 @@ final class RunActions {
             RunStore store = list.library.storeProperty().get();
             reopening.show(run, store.files(run).folder());
         } catch (StoreException e) {
-            list.problemProperty().set(new Problem(unopened(run), e.getMessage()));
+            list.problem.set(new Problem(unopened(run), e.getMessage()));
         }
     }
 
@@ -214,10 +214,9 @@ final class RunActions {
                 trainer.resume(kept);
                 navigator.show("train");
                 if (kept.checkpoint().isEmpty()) {
-                    list.problemProperty()
-                            .set(new Problem(
-                                    run.shownName() + " starts again from its beginning",
-                                    "it was interrupted before its first checkpoint"));
+                    list.problem.set(new Problem(
+                            run.shownName() + " starts again from its beginning",
+                            "it was interrupted before its first checkpoint"));
                 }
             };
         });
@@ -289,7 +288,7 @@ final class RunActions {
         } else if (!queue.goingProperty().get()) {
             queue.resume();
         }
-        difference.ifPresent(list.problemProperty()::set);
+        difference.ifPresent(list.problem::set);
     }
 
     /** Puts the configuration into the Train pane's settings. */
@@ -300,7 +299,7 @@ final class RunActions {
                 trainer.edit(configuration);
                 navigator.show("train");
             } catch (IllegalArgumentException e) {
-                list.problemProperty().set(new Problem(failure, e.getMessage()));
+                list.problem.set(new Problem(failure, e.getMessage()));
             }
         });
     }
@@ -310,7 +309,7 @@ final class RunActions {
         try {
             return Optional.of(run.parsedConfiguration());
         } catch (ModelFileException e) {
-            list.problemProperty().set(new Problem(failure, e.getMessage()));
+            list.problem.set(new Problem(failure, e.getMessage()));
             return Optional.empty();
         }
     }

@@ -146,7 +146,7 @@ final class RunsController {
     }
 
     private void bindMessages() {
-        error.bind(viewModel.problemProperty());
+        error.bind(viewModel.problem);
         for (var cause : List.of(
                 viewModel.library.stateProperty(),
                 viewModel.library.problemProperty(),

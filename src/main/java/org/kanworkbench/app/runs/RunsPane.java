@@ -61,7 +61,7 @@ public final class RunsPane extends WorkbenchPane {
         super(FACE);
         viewModel = new RunsViewModel(workspace, workspace.threads());
         FilePrompts asked = workspace.prompts(this::window);
-        BackgroundWork background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
+        BackgroundWork background = new BackgroundWork(workspace.threads(), viewModel.problem);
         PictureFiles pictures = new PictureFiles(asked, background, workspace::tell);
         compare = new CompareViewModel(viewModel);
         runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue);
@@ -89,10 +89,10 @@ public final class RunsPane extends WorkbenchPane {
         Showing.when(compared, presetsTab.selectedProperty());
         // At the end, where they stay when the menu beside them goes.
         lay(new StackPane(content, compared), menu, tabs);
-        viewModel.problemProperty().subscribe(problem -> {
+        viewModel.problem.subscribe(problem -> {
             // Asked from another pane, it would be told where nobody looks.
             if (problem != null && !inView().get()) {
-                viewModel.problemProperty().set(null);
+                viewModel.problem.set(null);
                 workspace.notices.add(Notice.asking(problem.what() + ": " + problem.details()));
             }
         });

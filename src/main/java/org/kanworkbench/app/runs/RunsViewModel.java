@@ -52,7 +52,8 @@ final class RunsViewModel {
     final RunLibrary library;
     private final Deque<Deletion> deletions = new ArrayDeque<>();
     final BackgroundWork background;
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    /** What went wrong last; null when there is nothing, or it was dismissed. */
+    final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     /** The runs that are read so far, in the order that is asked for. */
     final ObservableList<StoredRun> rows = FXCollections.observableArrayList();
     /** Which of the rows are selected. */
@@ -362,10 +363,5 @@ final class RunsViewModel {
     /** Whether the store has returned a result yet. */
     ReadOnlyBooleanProperty readProperty() {
         return read.getReadOnlyProperty();
-    }
-
-    /** What went wrong last; null when there is nothing, or it was dismissed. */
-    ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 }

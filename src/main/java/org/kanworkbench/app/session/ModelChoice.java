@@ -37,7 +37,7 @@ public final class ModelChoice {
         this.part = part;
         this.worked = worked;
         models.subscribe(this::follow);
-        session.reopeningProperty().addListener(_ -> {
+        session.reopening.addListener(_ -> {
             followsNewest = models.isEmpty() || chosen.get() == models.getLast();
             follow();
         });
@@ -77,7 +77,7 @@ public final class ModelChoice {
 
     /** Whether the newest model was open last time, too, so that nobody has opened it now. */
     private boolean comesBack() {
-        return session.reopeningProperty().get()
+        return session.reopening.get()
                 && !models.isEmpty()
                 && Session.textOf(models.getLast())
                         .filter(session.open::contains)

@@ -39,24 +39,24 @@ public final class Session {
     /** The part that has the colours of runs. */
     public static final String COLOURS = "colours";
 
-    private final StringProperty pane = new SimpleStringProperty("");
+    /** The id of the pane in front; empty for the first. */
+    public final StringProperty pane = new SimpleStringProperty("");
+
     private final StringProperty configuration = new SimpleStringProperty("");
     /** What panes keep, by its name: settings as text, and which tab is in front. */
     public final ObservableMap<String, String> parts = FXCollections.observableHashMap();
 
-    private final BooleanProperty moreSettings = new SimpleBooleanProperty();
-    private final BooleanProperty inspector = new SimpleBooleanProperty(true);
+    /** Whether Train shows all settings, not just the essential ones. */
+    public final BooleanProperty moreSettings = new SimpleBooleanProperty();
+    /** Whether Train shows its settings at all. */
+    public final BooleanProperty inspector = new SimpleBooleanProperty(true);
     /** Where trials run, chosen with or without a session to restore. */
     public final RunOn runOn = new RunOn();
     /** What is open, a {@linkplain #textOf text} each, which the user may have edited, or was last time while it is reopened. */
     public final ObservableList<String> open = FXCollections.observableArrayList();
 
-    private final BooleanProperty reopening = new SimpleBooleanProperty();
-
-    /** The id of the pane in front; empty for the first. */
-    public StringProperty paneProperty() {
-        return pane;
-    }
+    /** Whether what was open last time is coming back, one by one. */
+    public final BooleanProperty reopening = new SimpleBooleanProperty();
 
     /** The configuration that Train shows, as {@link ConfigurationText}; empty for none. */
     public StringProperty configurationProperty() {
@@ -85,16 +85,6 @@ public final class Session {
                         part.getKey().startsWith(SHOWN) && part.getValue().matches("\\d{1,18}"))
                 .map(part -> Long.valueOf(part.getValue()))
                 .toList();
-    }
-
-    /** Whether Train shows all settings, not just the essential ones. */
-    public BooleanProperty moreSettingsProperty() {
-        return moreSettings;
-    }
-
-    /** Whether Train shows its settings at all. */
-    public BooleanProperty inspectorProperty() {
-        return inspector;
     }
 
     /** The configuration, unless it cannot be read. */
@@ -141,11 +131,6 @@ public final class Session {
                 // What made sense last stays.
             }
         });
-    }
-
-    /** Whether what was open last time is coming back, one by one. */
-    public BooleanProperty reopeningProperty() {
-        return reopening;
     }
 
     /** Notes what is open, in its order. */

@@ -143,9 +143,9 @@ public final class WorkbenchWindow {
             tour.begin();
         }
         // Also under the tour, which comes back until somebody leaves it.
-        shell.show(workspace.session.paneProperty().get());
+        shell.show(workspace.session.pane.get());
         shell.shownProperty().subscribe(pane -> {
-            workspace.session.paneProperty().set(pane.face().id());
+            workspace.session.pane.set(pane.face().id());
             tour.shown(pane.face().id());
         });
         stage.setTitle("KAN Workbench");

@@ -86,7 +86,7 @@ final class ActionsController {
                 keepKeyboard();
             }
         });
-        prepare.selectedProperty().bindBidirectional(viewModel.preparingProperty());
+        prepare.selectedProperty().bindBidirectional(viewModel.preparing);
         viewModel.lockedProperty().addListener(_ -> show());
         viewModel.data.loadingProperty().addListener(_ -> show());
         viewModel.data.refusedProperty().addListener(_ -> show());

@@ -180,14 +180,14 @@ final class CanvasController {
     private void initialize() {
         resultDraw.setOnAction(_ -> navigator.show("draw"));
         resultResume.setOnAction(
-                _ -> viewModel.shown.runProperty().get().model().run().ifPresent(resume));
+                _ -> viewModel.shown.runProperty().get().model.run().ifPresent(resume));
         emptyStart.setOnAction(_ -> viewModel.start());
         bindMessages();
         bindEmptyState();
         bindCharts();
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
-                change.getAddedSubList().forEach(trace -> trace.shownProperty().addListener(_ -> shown(trace)));
+                change.getAddedSubList().forEach(trace -> trace.shown.addListener(_ -> shown(trace)));
             }
             showChips();
             showRunsOnShownData();
@@ -214,8 +214,8 @@ final class CanvasController {
     }
 
     private void bindMessages() {
-        error.bind(viewModel.problemProperty());
-        viewModel.problemProperty().addListener((_, _, problem) -> {
+        error.bind(viewModel.problem);
+        viewModel.problem.addListener((_, _, problem) -> {
             if (problem != null) {
                 scroll.setVvalue(0);
             }
@@ -228,7 +228,7 @@ final class CanvasController {
                         run,
                         viewModel.phaseProperty(),
                         ended,
-                        run.flatMap(trace -> trace.model().nameProperty())));
+                        run.flatMap(trace -> trace.model.nameProperty())));
         Tooltip whole = new Tooltip();
         whole.textProperty().bind(result.textProperty());
         result.tooltipProperty().bind(result.textProperty().map(text -> text.isEmpty() ? null : whole));
@@ -252,7 +252,7 @@ final class CanvasController {
             Showing.now(
                     resultDraw,
                     trace != null
-                            && trace.dataset()
+                            && trace.dataset
                                     .image()
                                     .filter(DrawnDigit.SHAPE::equals)
                                     .isPresent());
@@ -266,8 +266,8 @@ final class CanvasController {
         }
         return switch (viewModel.phaseProperty().get()) {
             case IDLE -> trace.resultProperty().get();
-            case RUNNING -> "Training " + trace.model().name();
-            case PAUSED -> trace.model().name() + " is paused";
+            case RUNNING -> "Training " + trace.model.name();
+            case PAUSED -> trace.model.name() + " is paused";
             case STOPPING -> "Stopping after this step";
         };
     }
@@ -345,7 +345,7 @@ final class CanvasController {
     void keepIn(Session session) {
         emptyText
                 .textProperty()
-                .bind(Bindings.when(session.reopeningProperty())
+                .bind(Bindings.when(session.reopening)
                         .then("Opening the runs of last time…")
                         .otherwise("Pick a preset on the left, or just press Start."));
         session.keep(
@@ -418,10 +418,10 @@ final class CanvasController {
 
     /** The chip of a run that is hidden because it is on other data chooses that data. */
     private void shown(RunTrace trace) {
-        if (trace.shownProperty().get() && !isOnShownData(trace)) {
+        if (trace.shown.get() && !isOnShownData(trace)) {
             viewModel.show(trace);
             // The data stay those of a run that goes on.
-            trace.shownProperty().set(isOnShownData(trace));
+            trace.shown.set(isOnShownData(trace));
         }
         showLines();
     }
@@ -438,11 +438,11 @@ final class CanvasController {
         for (RunTrace run : viewModel.runs()) {
             if (isOnShownData(run)) {
                 if (elsewhere.remove(run)) {
-                    run.shownProperty().set(true);
+                    run.shown.set(true);
                 }
-            } else if (run.shownProperty().get()) {
+            } else if (run.shown.get()) {
                 elsewhere.add(run);
-                run.shownProperty().set(false);
+                run.shown.set(false);
             }
         }
         showLines();
@@ -467,14 +467,13 @@ final class CanvasController {
             }
         }
         showMarks();
-        boolean validated =
-                viewModel.runs().stream().anyMatch(run -> run.shownProperty().get() && run.validated());
+        boolean validated = viewModel.runs().stream().anyMatch(run -> run.shown.get() && run.validated());
         Showing.now(validationKey, validated);
     }
 
     private void showMarks() {
         List<Mark> marks = viewModel.runs().stream()
-                .filter(run -> run.shownProperty().get())
+                .filter(run -> run.shown.get())
                 .flatMap(run -> run.marks().stream())
                 .toList();
         loss.plot().setMarks(marks);
@@ -483,9 +482,7 @@ final class CanvasController {
 
     private List<PlotSeries> lines(Function<RunTrace, List<PlotSeries>> part) {
         List<PlotSeries> lines = new ArrayList<>();
-        viewModel.runs().stream()
-                .filter(run -> run.shownProperty().get())
-                .forEach(run -> lines.addAll(part.apply(run)));
+        viewModel.runs().stream().filter(run -> run.shown.get()).forEach(run -> lines.addAll(part.apply(run)));
         return lines;
     }
 
@@ -498,7 +495,7 @@ final class CanvasController {
     private void show(String pane, String part) {
         RunTrace run = viewModel.shown.runProperty().get();
         if (run != null) {
-            viewModel.workspace.ask(part, run.model());
+            viewModel.workspace.ask(part, run.model);
         }
         navigator.show(pane);
     }

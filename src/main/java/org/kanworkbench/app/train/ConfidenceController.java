@@ -87,8 +87,8 @@ final class ConfidenceController {
         List.of(calibration, coverage, roc).forEach(plot -> plot.plot().setSeries(List.of()));
         RunTrace run = viewModel.shown.run();
         showRoc(
-                run != null && run.dataset().outputs() == 2,
-                run == null ? List.of() : run.dataset().target().names());
+                run != null && run.dataset.outputs() == 2,
+                run == null ? List.of() : run.dataset.target().names());
     }
 
     private void show(Scores scores, Confidence confidence) {

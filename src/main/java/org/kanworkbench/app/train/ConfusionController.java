@@ -117,11 +117,11 @@ final class ConfusionController {
         shown = null;
         forget();
         if (trace != null) {
-            int classes = trace.dataset().outputs();
+            int classes = trace.dataset.outputs();
             toggle.setText("Confusion matrix · not evaluated yet");
-            matrix.show(trace.dataset().target().names(), new int[classes][classes]);
+            matrix.show(trace.dataset.target().names(), new int[classes][classes]);
             figures.setText("Balanced accuracy –, macro F1 –");
-            gallery.show("", trace.dataset(), trace.dataset().test(), List.of());
+            gallery.show("", trace.dataset, trace.dataset.test(), List.of());
         }
     }
 

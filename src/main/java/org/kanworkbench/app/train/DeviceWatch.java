@@ -31,7 +31,7 @@ final class DeviceWatch {
         this.threads = threads;
         viewModel.phaseProperty().addListener((_, before, now) -> {
             if (before == Phase.IDLE) {
-                begin(viewModel.shown.runProperty().get().configuration().engine());
+                begin(viewModel.shown.runProperty().get().configuration.engine());
             } else if (now == Phase.IDLE) {
                 end();
             }

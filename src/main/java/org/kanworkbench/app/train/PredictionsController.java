@@ -80,7 +80,7 @@ final class PredictionsController {
         Scores newest = viewModel.shown.scoresProperty().get();
         List<String> names = newest != null
                 ? newest.dataset().target().names()
-                : viewModel.shown.runProperty().get().dataset().target().names();
+                : viewModel.shown.runProperty().get().dataset.target().names();
         if (!target.getItems().equals(names)) {
             target.getItems().setAll(names);
             target.setValue(names.getFirst());

@@ -114,9 +114,9 @@ final class TilesController {
         lossTile.setLabel(numbers ? "Training RMSE" : "Training loss");
         showAccuracy(trace.evaluationProperty().get());
         showGrids(trace, trace.gridsProperty().get());
-        speedLine.show(trace.throughput());
-        rateLine.show(trace.learningRates());
-        lossLine.show(numbers ? trace.scores().getFirst() : trace.trainLoss());
+        speedLine.show(trace.throughput);
+        rateLine.show(trace.learningRates);
+        lossLine.show(numbers ? trace.scores().getFirst() : trace.trainLoss);
         Progress p = trace.progressProperty().get();
         if (p == null) {
             Stream.of(progressTile, speedTile, rateTile, lossTile).forEach(StatTile::clear);
@@ -150,7 +150,7 @@ final class TilesController {
         if (grids == null) {
             // Of a run that was reopened nobody measures it any more.
             boolean any = trace.evaluationProperty().get() == null
-                    && trace.configuration().network().layers().stream()
+                    && trace.configuration.network().layers().stream()
                             .anyMatch(layer -> layer.basis() instanceof BSpline);
             gridCoverage.setText(any ? "Inputs outside the B-spline grid: not measured yet" : "");
             return;
@@ -197,7 +197,7 @@ final class TilesController {
     }
 
     private void showProgress(RunTrace trace, Progress p) {
-        int epochs = trace.configuration().recipe().epochs();
+        int epochs = trace.configuration.recipe().epochs();
         boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
                 String.format(
@@ -213,9 +213,9 @@ final class TilesController {
                 Wording.brief(ms) + " ms per step" + (over ? ", mean" : ""));
         rateTile.show(
                 Wording.brief(p.learningRate()),
-                (trace.configuration().recipe().optimizer().kind().fullBatch()
+                (trace.configuration.recipe().optimizer().kind().fullBatch()
                                 ? "line search"
-                                : trace.configuration().recipe().schedule().label())
+                                : trace.configuration.recipe().schedule().label())
                         + " at step " + Wording.count(p.step()));
         Evaluation test = trace.evaluationProperty().get();
         boolean numbers = trace.measure() == Measure.RMSE;

@@ -33,7 +33,7 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
                 try {
                     viewModel.edit(configuration);
                 } catch (IllegalArgumentException e) {
-                    viewModel.problemProperty().set(new Problem(failure, file + ": " + e.getMessage()));
+                    viewModel.problem.set(new Problem(failure, file + ": " + e.getMessage()));
                 }
             };
         });
@@ -48,12 +48,12 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
 
     boolean canSaveModel() {
         RunTrace trace = viewModel.shown.runProperty().get();
-        return trace != null && trace.model().modelProperty().get() != null;
+        return trace != null && trace.model.modelProperty().get() != null;
     }
 
     /** What the newest run's file would be called, without extension. */
     String modelName() {
-        Configuration configuration = viewModel.shown.runProperty().get().configuration();
+        Configuration configuration = viewModel.shown.runProperty().get().configuration;
         return configuration.preset() + "-seed" + configuration.seed();
     }
 
@@ -92,9 +92,9 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     private static SavedModel saved(RunTrace trace) {
         Evaluation test = trace.evaluationProperty().get();
         return SavedModel.trained(
-                trace.model().modelProperty().get(),
-                trace.configuration(),
-                trace.dataset(),
+                trace.model.modelProperty().get(),
+                trace.configuration,
+                trace.dataset,
                 test == null || !trace.scored().equals("Test")
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(test.score()));
@@ -103,14 +103,14 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     /** Whether the newest run is of a table, so that it can predict others. */
     boolean canPredict() {
         return canSaveModel()
-                && viewModel.shown.runProperty().get().dataset().scaling().isPresent();
+                && viewModel.shown.runProperty().get().dataset.scaling().isPresent();
     }
 
     /** Asks for a table and writes its rows with what the newest run's weights predict for them. */
     void predict(FilePrompts prompts) {
         if (canPredict()) {
             RunTrace run = viewModel.shown.runProperty().get();
-            predict(saved(run), run.model().name(), prompts);
+            predict(saved(run), run.model.name(), prompts);
         }
     }
 

@@ -97,7 +97,7 @@ public final class TrainPane extends WorkbenchPane {
     TrainPane(Workspace workspace, Navigator navigator, LongConsumer resume, DataSource source, RunStarter starter) {
         super(FACE);
         Threads threads = workspace.threads();
-        inspectorShown = workspace.session.inspectorProperty();
+        inspectorShown = workspace.session.inspector;
         tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, threads);
         files = new TrainFiles(viewModel, viewModel.background);
@@ -108,9 +108,7 @@ public final class TrainPane extends WorkbenchPane {
         Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, threads);
         settings = new InspectorController(
-                viewModel,
-                new StartChoice(viewModel, workspace, viewModel.background),
-                workspace.session.moreSettingsProperty());
+                viewModel, new StartChoice(viewModel, workspace, viewModel.background), workspace.session.moreSettings);
         CanvasController canvas =
                 new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume);
         Parent content = Layout.load(
@@ -163,7 +161,7 @@ public final class TrainPane extends WorkbenchPane {
                 session.configurationProperty().set(ConfigurationText.of(now));
             }
         });
-        session.inspectorProperty().subscribe(this::showInspector);
+        session.inspector.subscribe(this::showInspector);
     }
 
     @FXML
@@ -220,12 +218,9 @@ public final class TrainPane extends WorkbenchPane {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean data = Files.isDirectory(file) || name.endsWith(TABLE);
         if (data && viewModel.lockedProperty().get()) {
-            viewModel
-                    .problemProperty()
-                    .set(
-                            new Problem(
-                                    file.getFileName() + " is not opened while a run trains on other data",
-                                    "Press Set up next to choose the data of the next training, or wait for the end of this one."));
+            viewModel.problem.set(new Problem(
+                    file.getFileName() + " is not opened while a run trains on other data",
+                    "Press Set up next to choose the data of the next training, or wait for the end of this one."));
         } else if (data) {
             viewModel.data.open(tables.of(file));
         } else if (name.endsWith(CONFIGURATION)) {

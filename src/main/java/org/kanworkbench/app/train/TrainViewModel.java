@@ -79,12 +79,15 @@ public final class TrainViewModel implements Trainer {
     public final ShownRun shown;
 
     private final ReadOnlyStringWrapper summary = new ReadOnlyStringWrapper("");
-    private final BooleanProperty preparing = new SimpleBooleanProperty();
+    /** Whether the settings are of the next training while a run goes on. */
+    final BooleanProperty preparing = new SimpleBooleanProperty();
+
     private final BooleanBinding locked =
             live.phaseProperty().isNotEqualTo(Phase.IDLE).and(preparing.not());
     private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    /** What went wrong last; null when there is nothing, or it was dismissed. */
+    public final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /** Tells here what goes wrong. */
     final BackgroundWork background;
@@ -102,12 +105,11 @@ public final class TrainViewModel implements Trainer {
         this.opened = new OpenedModels(this, workspace, background);
         this.editor = new ConfigurationEditor(workspace.engines);
         this.data = new DataLoading(editor, threads, problem::set);
-        this.estimate = new EpochEstimate(workspace.engines, live.pacer.paceProperty(), threads, workspace::measures);
+        this.estimate = new EpochEstimate(workspace.engines, live.pacer.pace, threads, workspace::measures);
         this.aside = new SettingsAside(editor, data, workspace, live::idle);
         this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
         workspace.datasetProperty().bind(editor.datasetProperty());
-        workspace.stayOpenWhile(
-                model -> !live.idle() && shown.run() != null && shown.run().model() == model);
+        workspace.stayOpenWhile(model -> !live.idle() && shown.run() != null && shown.run().model == model);
         editor.configurationProperty().subscribe(this::describe);
         editor.toys.onWish(data::remake);
         workspace.background().execute(() -> editor.lookForDevices(threads.ui()));
@@ -130,7 +132,7 @@ public final class TrainViewModel implements Trainer {
             if (now) {
                 aside.bringBack();
             } else if (!live.idle()) {
-                aside.keep(shown.run().configuration());
+                aside.keep(shown.run().configuration);
                 data.forget();
                 showSettings(shown.run());
                 showLearningRate();
@@ -145,7 +147,7 @@ public final class TrainViewModel implements Trainer {
         });
         shown.runProperty()
                 .addListener(_ -> describe(editor.configurationProperty().get()));
-        shownName = shown.runProperty().flatMap(run -> run.model().nameProperty());
+        shownName = shown.runProperty().flatMap(run -> run.model.nameProperty());
         shownName.addListener(_ -> {
             describe(editor.configurationProperty().get());
             if (shown.run() != null) {
@@ -158,7 +160,7 @@ public final class TrainViewModel implements Trainer {
         summarize();
         RunTrace trace = shown.run();
         if (trace != null) {
-            context.set(Wording.context(trace.dataset(), trace.model().name(), trace.configuration()));
+            context.set(Wording.context(trace.dataset, trace.model.name(), trace.configuration));
         } else if (configuration != null) {
             context.set(Wording.context(editor.datasetProperty().get(), configuration.preset(), configuration));
         }
@@ -177,14 +179,12 @@ public final class TrainViewModel implements Trainer {
                 preparing.get() && !live.idle() ? "" : estimate.textProperty().get();
         RunTrace trace = shown.run();
         // Beside a run that was opened, or after a change, the settings are those of the next run alone.
-        boolean others = c != null && trace != null && live.idle() && !c.equals(trace.configuration());
+        boolean others = c != null && trace != null && live.idle() && !c.equals(trace.configuration);
         summary.set(
                 c == null
                         ? ""
                         : Wording.summary(c.network(), cost)
-                                + (others
-                                        ? "\nFor the next run: " + trace.model().name() + " has other settings."
-                                        : ""));
+                                + (others ? "\nFor the next run: " + trace.model.name() + " has other settings." : ""));
     }
 
     /**
@@ -311,7 +311,7 @@ public final class TrainViewModel implements Trainer {
     public void open(StoredTraining kept) {
         RunTrace trace = opened(kept);
         show(trace);
-        workspace.offer(trace.model());
+        workspace.offer(trace.model);
     }
 
     /** A run of other data than the chosen is shown when its own are chosen. */
@@ -340,8 +340,8 @@ public final class TrainViewModel implements Trainer {
         }
         // One data set for all: read again, each run would hold its own.
         return runs.all().stream()
-                .filter(run -> !source.mayChange() && run.configuration().data().equals(source))
-                .map(RunTrace::dataset)
+                .filter(run -> !source.mayChange() && run.configuration.data().equals(source))
+                .map(run -> run.dataset)
                 .findFirst();
     }
 
@@ -358,10 +358,10 @@ public final class TrainViewModel implements Trainer {
     public void show(RunTrace trace) {
         if (live.idle()) {
             if (!trace.isOn(editor.sourceProperty().get())) {
-                data.use(trace.configuration().data(), trace.dataset());
+                data.use(trace.configuration.data(), trace.dataset);
             }
             shown.show(trace);
-            refreshes.request(trace.configuration().network().parameters());
+            refreshes.request(trace.configuration.network().parameters());
             refreshes.show(System.nanoTime(), true);
         }
     }
@@ -370,14 +370,14 @@ public final class TrainViewModel implements Trainer {
         try {
             live.start(trace, keeping, starting);
         } catch (IllegalArgumentException e) {
-            workspace.close(trace.model());
+            workspace.close(trace.model);
             throw e;
         }
         problem.set(null);
         runs.add(trace);
         if (!preparing.get()) {
             if (aside.isEmpty()) {
-                aside.keep(trace.configuration());
+                aside.keep(trace.configuration);
             }
             data.forget();
             showSettings(trace);
@@ -389,14 +389,14 @@ public final class TrainViewModel implements Trainer {
 
     /** During a run the settings are locked: they are those of the run. */
     private void showSettings(RunTrace trace) {
-        Configuration wanted = trace.configuration();
+        Configuration wanted = trace.configuration;
         if (!wanted.equals(editor.configurationProperty().get())) {
             try {
                 editor.show(wanted);
             } catch (IllegalArgumentException e) {
-                workspace.tell("The settings cannot show " + trace.model().name() + ": " + e.getMessage());
+                workspace.tell("The settings cannot show " + trace.model.name() + ": " + e.getMessage());
             }
-            data.use(wanted.data(), trace.dataset());
+            data.use(wanted.data(), trace.dataset);
         }
     }
 
@@ -434,9 +434,9 @@ public final class TrainViewModel implements Trainer {
 
     /** Gives a run another title, here and in the store. */
     public void rename(RunTrace trace, String title) {
-        String wanted = title.strip().isEmpty() ? trace.configuration().preset() : title.strip();
-        trace.model().rename(wanted);
-        trace.model().run().ifPresent(number -> workspace.library.rename(number, wanted));
+        String wanted = title.strip().isEmpty() ? trace.configuration.preset() : title.strip();
+        trace.model.rename(wanted);
+        trace.model.run().ifPresent(number -> workspace.library.rename(number, wanted));
         describe(editor.configurationProperty().get());
         shown.showScores();
     }
@@ -471,22 +471,22 @@ public final class TrainViewModel implements Trainer {
     /** Whether the run has ended with it. */
     private boolean fold(RunTrace trace, TrainingEvent event) {
         trace.fold(event);
-        refreshes.request(trace.configuration().network().parameters());
+        refreshes.request(trace.configuration.network().parameters());
         switch (event) {
             case TrainingEvent.Evaluated e
             when e.epochEnd() ->
                 estimate.observe(
-                        trace.configuration(),
-                        trace.dataset(),
+                        trace.configuration,
+                        trace.dataset,
                         e,
                         trace.progressProperty().get());
             case TrainingEvent.Finished _ -> end();
             case TrainingEvent.Failed failed -> {
-                problem.set(new Problem(trace.model().name() + " failed", failed.message()));
+                problem.set(new Problem(trace.model.name() + " failed", failed.message()));
                 end();
-                if (trace.model().modelProperty().get() == null) {
+                if (trace.model.modelProperty().get() == null) {
                     // It had no weights yet: there is nothing of it for other panes to show.
-                    workspace.close(trace.model());
+                    workspace.close(trace.model);
                 }
             }
             default -> {}
@@ -537,11 +537,6 @@ public final class TrainViewModel implements Trainer {
         return locked;
     }
 
-    /** Whether the settings are of the next training while a run goes on. */
-    BooleanProperty preparingProperty() {
-        return preparing;
-    }
-
     /** The network and what it costs in one line. */
     public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
@@ -553,10 +548,5 @@ public final class TrainViewModel implements Trainer {
 
     ReadOnlyObjectProperty<Job> jobProperty() {
         return job.getReadOnlyProperty();
-    }
-
-    /** What went wrong last; null when there is nothing, or it was dismissed. */
-    public ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 }

@@ -151,13 +151,12 @@ public final class Wording {
 
     /** The status line of a running run. */
     public static Job job(RunTrace trace, boolean paused) {
-        int epochs = trace.configuration().recipe().epochs();
+        int epochs = trace.configuration.recipe().epochs();
         Progress p = trace.progressProperty().get();
         double done = p == null ? 0 : p.epoch();
         String left = paused ? "paused" : p == null ? "starting" : left(p, epochs);
         long epoch = Math.min(epochs, (long) Math.floor(done) + 1);
         return new Job(
-                trace.model().name() + " · epoch " + count(epoch) + " / " + count(epochs) + " · " + left,
-                done / epochs);
+                trace.model.name() + " · epoch " + count(epoch) + " / " + count(epochs) + " · " + left, done / epochs);
     }
 }

@@ -48,7 +48,7 @@ class ActivationsViewModelTest {
 
     private ActivationsViewModel inView() {
         ActivationsViewModel viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
-        viewModel.inViewProperty().set(true);
+        viewModel.inView.set(true);
         return viewModel;
     }
 
@@ -137,18 +137,18 @@ class ActivationsViewModelTest {
         viewModel.chosenProperty().addListener((_, _, now) -> shown.add(now));
         Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
 
-        workspace.session.reopeningProperty().set(true);
+        workspace.session.reopening.set(true);
         List<OpenModel> back = LongStream.of(1, 2, 3)
                 .mapToObj(run -> workspace.open("net", OptionalLong.of(run), data))
                 .toList();
-        workspace.session.reopeningProperty().set(false);
+        workspace.session.reopening.set(false);
         assertThat(shown).containsExactly(back.get(1));
         workspace.open("newer", data);
         assertThat(shown).as("it was no newest one").containsExactly(back.get(1));
 
         viewModel.choice.choose(workspace.models().getLast());
         assertThat(workspace.session.parts).containsEntry("activationsModel", "");
-        workspace.session.reopeningProperty().set(true);
+        workspace.session.reopening.set(true);
         OpenModel begun = workspace.open("net", OptionalLong.of(4), data);
         assertThat(viewModel.chosenProperty().get()).as("a person's").isSameAs(begun);
     }
@@ -156,11 +156,11 @@ class ActivationsViewModelTest {
     @Test
     void nothing_is_computed_while_the_pane_is_out_of_view() {
         ActivationsViewModel viewModel = inView();
-        viewModel.inViewProperty().set(false);
+        viewModel.inView.set(false);
         open("net", 1);
         assertThat(viewModel.pictureProperty().get()).isNull();
 
-        viewModel.inViewProperty().set(true);
+        viewModel.inView.set(true);
 
         assertThat(viewModel.pictureProperty().get()).isNotNull();
     }
@@ -266,14 +266,14 @@ class ActivationsViewModelTest {
         assertThat(viewModel.inspectionProperty().get().values()).containsOnly(Float.NaN);
         assertThat(viewModel.pictureProperty().get().broken()).isEqualTo(1);
         assertThat(viewModel.pictureProperty().get().strongest(2, 6)[5]).isEqualTo(4);
-        assertThat(viewModel.problemProperty().get()).isNull();
+        assertThat(viewModel.problem.get()).isNull();
     }
 
     @Test
     void snapshots_that_come_faster_than_they_are_computed_are_left_out() {
         Queue<Runnable> waiting = new ArrayDeque<>();
         ActivationsViewModel viewModel = new ActivationsViewModel(workspace, new Threads(waiting::add, Runnable::run));
-        viewModel.inViewProperty().set(true);
+        viewModel.inView.set(true);
         OpenModel open = open("net", 1);
         for (int i = 0; i < 50; i++) {
             open.update(with(weights(1), 0, 0, 0, i));

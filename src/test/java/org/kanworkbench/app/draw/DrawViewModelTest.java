@@ -65,7 +65,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(column.reader()).isEqualTo(new Reader(open));
+        assertThat(column.reader).isEqualTo(new Reader(open));
         assertThat(model.seenProperty().get().centreOfMass()[0]).isCloseTo(14, within(0.1));
         assertThat(column.shownProperty().get().winner()).isEqualTo(7);
         assertThat(Arrays.stream(column.shownProperty().get().probabilities()).sum())
@@ -109,7 +109,7 @@ class DrawViewModelTest {
         opened("second", sevens(2));
         workspace.close(first);
 
-        assertThat(model.columns).extracting(c -> c.reader().name()).containsExactly("second");
+        assertThat(model.columns).extracting(c -> c.reader.name()).containsExactly("second");
     }
 
     @Test
@@ -137,7 +137,7 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(model.columns).extracting(column -> column.reader().name()).containsExactly("dense");
+        assertThat(model.columns).extracting(column -> column.reader.name()).containsExactly("dense");
     }
 
     @Test
@@ -381,11 +381,11 @@ class DrawViewModelTest {
                 },
                 _ -> {});
 
-        own.shownProperty().set(true);
+        own.shown.set(true);
 
-        assertThat(own.problemProperty().get()).isNull();
+        assertThat(own.problem.get()).isNull();
         assertThat(own.scoresProperty().get().scores()).singleElement().satisfies(score -> {
-            assertThat(score.model()).isEqualTo(model.columns.getLast().reader());
+            assertThat(score.model()).isEqualTo(model.columns.getLast().reader);
             assertThat(score.text()).isEqualTo("My digits: 1 of 1 (100.0\u00a0%)");
         });
     }
@@ -451,7 +451,7 @@ class DrawViewModelTest {
     }
 
     private static void stroke(DrawViewModel model, double x0, double y0, double x1, double y1) {
-        model.sketch.begin(new Point2D(x0, y0), model.penWidthProperty().get());
+        model.sketch.begin(new Point2D(x0, y0), model.penWidth.get());
         model.sketch.extend(new Point2D(x1, y1));
         model.sketch.end();
     }

@@ -87,7 +87,7 @@ class GraphFilesTest {
         viewModel.sketch.end();
 
         assertThat(problems).isEmpty();
-        assertThat(viewModel.columns).extracting(c -> c.reader().name()).containsExactly("engine", "small");
+        assertThat(viewModel.columns).extracting(c -> c.reader.name()).containsExactly("engine", "small");
         double[] engine = viewModel.columns.get(0).shownProperty().get().probabilities();
         double[] graph = viewModel.columns.get(1).shownProperty().get().probabilities();
         for (int c = 0; c < engine.length; c++) {

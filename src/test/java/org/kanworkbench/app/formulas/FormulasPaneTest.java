@@ -278,8 +278,8 @@ class FormulasPaneTest {
         write(robot, "#field-formulas-expression", "sin(a*b)+c*exp(d)");
         robot.clickOn("#formulas-find");
         robot.interact(() -> pane.open(run, files));
-        await(() -> pane.viewModel.work.problemProperty().get() != null);
-        assertThat(pane.viewModel.work.problemProperty().get().details())
+        await(() -> pane.viewModel.work.problem.get() != null);
+        assertThat(pane.viewModel.work.problem.get().details())
                 .isEqualTo("Another formula is being sought. Stop that first.");
         assertThat(pane.viewModel.settings.kind.get())
                 .as("settings of what is sought")
@@ -430,8 +430,8 @@ class FormulasPaneTest {
 
         Files.writeString(changed, "{\"format\":1,\"step\":\"Lock\",\"networks\":[{\"layers\":[]},{\"layers\":[]}]}");
         robot.interact(() -> pane.open(run, files));
-        await(() -> pane.viewModel.work.problemProperty().get() != null);
-        assertThat(pane.viewModel.work.problemProperty().get().details())
+        await(() -> pane.viewModel.work.problem.get() != null);
+        assertThat(pane.viewModel.work.problem.get().details())
                 .contains("changed.json holds no network", "repeat the search");
     }
 

@@ -164,9 +164,8 @@ class QuantizePaneTest {
             timing.setValue(Timing.NONE);
             table(robot)
                     .getItems()
-                    .forEach(row -> row.wantedProperty()
-                            .set(List.of("float32", "w4", "int8-dynamic")
-                                    .contains(row.scheme().name())));
+                    .forEach(row -> row.wanted.set(
+                            List.of("float32", "w4", "int8-dynamic").contains(row.scheme.name())));
         });
         robot.clickOn("#quantize-measure");
         await(() -> row(robot, "w4").resultProperty().get() != null
@@ -247,7 +246,7 @@ class QuantizePaneTest {
 
     private static SchemeRow row(FxRobot robot, String name) {
         return table(robot).getItems().stream()
-                .filter(row -> row.scheme().name().equals(name))
+                .filter(row -> row.scheme.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -306,7 +305,7 @@ class QuantizePaneTest {
         TableView<SchemeRow> table = robot.lookup("#quantize-table").queryAs(TableView.class);
         robot.interact(() -> table.getSelectionModel()
                 .select(table.getItems().stream()
-                        .filter(row -> row.scheme().name().equals("w2"))
+                        .filter(row -> row.scheme.name().equals("w2"))
                         .findFirst()
                         .orElseThrow()));
         List<String> found = new ArrayList<>();

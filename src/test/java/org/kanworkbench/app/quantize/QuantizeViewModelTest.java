@@ -127,7 +127,7 @@ class QuantizeViewModelTest {
 
     private SchemeRow row(String name) {
         return viewModel.rows().stream()
-                .filter(r -> r.scheme().name().equals(name))
+                .filter(r -> r.scheme.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
@@ -139,29 +139,29 @@ class QuantizeViewModelTest {
         OpenModel open = open("kal-net");
         assertThat(viewModel.chosenProperty().get()).isSameAs(open);
         assertThat(viewModel.obstacle()).isEmpty();
-        onUi(() -> viewModel.rows().forEach(row -> row.wantedProperty().set(false)));
+        onUi(() -> viewModel.rows().forEach(row -> row.wanted.set(false)));
         assertThat(viewModel.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("tick one"));
         untilDone(viewModel::startSensitivity);
         assertThat(viewModel.effects).as("of parts, not of schemes").isNotEmpty();
         onUi(() -> workspace.close(open));
         onUi(viewModel::startSensitivity);
-        assertThat(viewModel.problemProperty().get().details()).contains("No model");
+        assertThat(viewModel.problem.get().details()).contains("No model");
     }
 
     @Test
     void measures_what_is_ticked_and_nothing_else() throws Exception {
         open("kal-net");
         onUi(() -> {
-            viewModel.timingProperty().set(Timing.QUICK);
-            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
-            row("float32").wantedProperty().set(true);
-            row("w4").wantedProperty().set(true);
+            viewModel.timing.set(Timing.QUICK);
+            viewModel.rows().forEach(row -> row.wanted.set(false));
+            row("float32").wanted.set(true);
+            row("w4").wanted.set(true);
         });
 
         untilDone(viewModel::start);
 
-        assertThat(viewModel.problemProperty().get()).isNull();
+        assertThat(viewModel.problem.get()).isNull();
         SchemeResult float32 = row("float32").resultProperty().get();
         SchemeResult four = row("w4").resultProperty().get();
         assertThat(float32.score().value())
@@ -176,9 +176,9 @@ class QuantizeViewModelTest {
     void times_that_were_measured_beside_other_work_are_known_with_their_model() throws Exception {
         OpenModel first = open("kal-net");
         onUi(() -> {
-            viewModel.timingProperty().set(Timing.QUICK);
-            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
-            row("w4").wantedProperty().set(true);
+            viewModel.timing.set(Timing.QUICK);
+            viewModel.rows().forEach(row -> row.wanted.set(false));
+            row("w4").wanted.set(true);
         });
         otherWork.set(true);
         untilDone(viewModel::start);
@@ -194,7 +194,7 @@ class QuantizeViewModelTest {
         assertThat(viewModel.disturbedProperty().get()).as("measured again").isFalse();
 
         otherWork.set(true);
-        onUi(() -> viewModel.timingProperty().set(Timing.NONE));
+        onUi(() -> viewModel.timing.set(Timing.NONE));
         untilDone(viewModel::start);
         assertThat(viewModel.disturbedProperty().get()).as("without times").isFalse();
     }
@@ -205,10 +205,10 @@ class QuantizeViewModelTest {
         OpenModel open = open("kal-net");
         onUi(() -> {
             open.rename("mine");
-            viewModel.timingProperty().set(Timing.QUICK);
-            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
-            row("float32").wantedProperty().set(true);
-            row("w4").wantedProperty().set(true);
+            viewModel.timing.set(Timing.QUICK);
+            viewModel.rows().forEach(row -> row.wanted.set(false));
+            row("float32").wanted.set(true);
+            row("w4").wanted.set(true);
             viewModel.add("w4;layer0=w8");
         });
         untilDone(viewModel::start);
@@ -229,7 +229,7 @@ class QuantizeViewModelTest {
         });
         assertThat(viewModel.rows())
                 .filteredOn(SchemeRow::own)
-                .extracting(r -> r.scheme().name())
+                .extracting(r -> r.scheme.name())
                 .as("written before and after the comparison")
                 .contains("w4/layer2=8");
         assertThat(workspace.models()).as("it was open").containsExactly(open);
@@ -243,7 +243,7 @@ class QuantizeViewModelTest {
         assertThat(viewModel.referenceProperty().get().score())
                 .isEqualTo(result.float32().score());
         onUi(() -> assertThat(this.files.about()).as("its data are not chosen").isEmpty());
-        assertThat(viewModel.problemProperty().get().details()).contains("choose them in Train");
+        assertThat(viewModel.problem.get().details()).contains("choose them in Train");
     }
 
     @Test
@@ -291,8 +291,8 @@ class QuantizeViewModelTest {
     void a_scheme_of_ones_own_is_measured_and_can_be_taken_away() throws Exception {
         OpenModel about = open("kal-net");
         onUi(() -> {
-            viewModel.timingProperty().set(Timing.NONE);
-            viewModel.rows().forEach(row -> row.wantedProperty().set(false));
+            viewModel.timing.set(Timing.NONE);
+            viewModel.rows().forEach(row -> row.wanted.set(false));
             assertThat(viewModel.add("w4/layer2=8")).isTrue();
             assertThat(viewModel.add("w4/layer2=8")).isFalse();
         });
@@ -314,13 +314,11 @@ class QuantizeViewModelTest {
         open("kal-net");
         onUi(() -> {
             assertThat(viewModel.add("w9")).isFalse();
-            assertThat(viewModel.problemProperty().get().details())
-                    .contains("w9")
-                    .doesNotContain("\n");
+            assertThat(viewModel.problem.get().details()).contains("w9").doesNotContain("\n");
             assertThat(viewModel.add("w4/layer7=8")).isFalse();
-            assertThat(viewModel.problemProperty().get().details()).contains("layer7");
-            viewModel.problemProperty().set(null);
-            assertThat(viewModel.problemProperty().get()).isNull();
+            assertThat(viewModel.problem.get().details()).contains("layer7");
+            viewModel.problem.set(null);
+            assertThat(viewModel.problem.get()).isNull();
         });
     }
 
@@ -346,7 +344,7 @@ class QuantizeViewModelTest {
 
         untilDone(viewModel::start);
 
-        assertThat(viewModel.problemProperty().get()).isNull();
+        assertThat(viewModel.problem.get()).isNull();
         assertThat(viewModel.rows()).anyMatch(row -> row.resultProperty().get() == null);
     }
 
@@ -355,7 +353,7 @@ class QuantizeViewModelTest {
         RunStore store = openStore();
         open("kal-net");
         onUi(() -> {
-            viewModel.timingProperty().set(Timing.QUICK);
+            viewModel.timing.set(Timing.QUICK);
             row("float32").resultProperty().addListener((_, _, result) -> {
                 if (result != null && workspace.models().size() == 1) {
                     // As a person closes it, while results come in.
@@ -369,7 +367,7 @@ class QuantizeViewModelTest {
         assertThat(viewModel.chosenProperty().get()).isNull();
         assertThat(viewModel.rows()).allMatch(row -> row.resultProperty().get() == null);
         assertThat(viewModel.referenceProperty().get()).isNull();
-        assertThat(viewModel.problemProperty().get()).isNull();
+        assertThat(viewModel.problem.get()).isNull();
         StoredRun run = kept(store);
         assertThat(run.state()).isEqualTo(RunState.STOPPED);
         assertThat(run.epochs()).as("schemes that were scored").isEqualTo(1);
@@ -379,7 +377,7 @@ class QuantizeViewModelTest {
     void sensitivities_go_when_bits_or_model_change() throws Exception {
         open("kal-net");
         untilDone(viewModel::startSensitivity);
-        onUi(() -> viewModel.sensitivityBitsProperty().set(3));
+        onUi(() -> viewModel.sensitivityBits.set(3));
         assertThat(viewModel.effects).isEmpty();
         untilDone(viewModel::startSensitivity);
         open("efficient-kan");
@@ -416,8 +414,8 @@ class QuantizeViewModelTest {
     void rounded_weights_are_one_more_model_and_a_file() throws Exception {
         open("kal-net");
         onUi(() -> {
-            viewModel.timingProperty().set(Timing.NONE);
-            viewModel.rows().forEach(row -> row.wantedProperty().set(row == row("w3")));
+            viewModel.timing.set(Timing.NONE);
+            viewModel.rows().forEach(row -> row.wanted.set(row == row("w3")));
         });
         untilDone(viewModel::start);
         CompletableFuture<String> failure = new CompletableFuture<>();
@@ -431,7 +429,7 @@ class QuantizeViewModelTest {
                     failure.complete("");
                 }
             });
-            viewModel.problemProperty().subscribe(problem -> {
+            viewModel.problem.subscribe(problem -> {
                 if (problem != null) {
                     failure.complete(problem.details());
                 }

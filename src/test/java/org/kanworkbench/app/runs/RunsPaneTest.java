@@ -163,7 +163,7 @@ class RunsPaneTest {
         Bounds before = bounds(robot, 1);
         robot.interact(() -> {
             workspace.tell("Something went well.");
-            pane.viewModel.problemProperty().set(new Problem("Something could not be done", "why"));
+            pane.viewModel.problem.set(new Problem("Something could not be done", "why"));
         });
         await(() -> robot.lookup(".toast-text").tryQuery().isPresent()
                 && robot.lookup(".error-card").query().isVisible());
@@ -189,8 +189,8 @@ class RunsPaneTest {
         robot.interact(() -> pane.open(2));
         await(() -> trainer.opened.size() == 1);
         robot.interact(() -> pane.resume(2));
-        await(() -> pane.viewModel.problemProperty().get() != null);
-        assertThat(pane.viewModel.problemProperty().get().what()).isEqualTo("Run 2 could not be resumed");
+        await(() -> pane.viewModel.problem.get() != null);
+        assertThat(pane.viewModel.problem.get().what()).isEqualTo("Run 2 could not be resumed");
     }
 
     @Test

@@ -149,8 +149,8 @@ class RunsViewModelTest {
             RunsViewModel viewModel = open();
             viewModel.selected.setAll(viewModel.rows);
             viewModel.delete();
-            until(() -> viewModel.problemProperty().get() != null);
-            assertThat(viewModel.problemProperty().get().details()).contains("open in another window");
+            until(() -> viewModel.problem.get() != null);
+            assertThat(viewModel.problem.get().details()).contains("open in another window");
             assertThat(viewModel.rows).hasSize(2);
             assertThat(other.count(RunQuery.NEWEST)).isEqualTo(2);
         }

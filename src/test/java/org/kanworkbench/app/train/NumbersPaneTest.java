@@ -107,8 +107,8 @@ class NumbersPaneTest extends SmallMnistPane {
 
         type(robot, "#function-text", "log(x)?range=-1..1");
         robot.type(KeyCode.ENTER);
-        await(() -> window.pane().viewModel.problemProperty().get() != null);
-        assertThat(window.pane().viewModel.problemProperty().get().details()).contains("choose another interval");
+        await(() -> window.pane().viewModel.problem.get() != null);
+        assertThat(window.pane().viewModel.problem.get().details()).contains("choose another interval");
         TextField function = robot.lookup("#function-text").queryAs(TextField.class);
         PseudoClass wrong = PseudoClass.getPseudoClass("wrong");
         await(() -> function.getPseudoClassStates().contains(wrong));
@@ -266,9 +266,8 @@ class NumbersPaneTest extends SmallMnistPane {
         Path fresh = Files.writeString(folder.resolve("fresh.csv"), "note,x\na,1\nb,\nc,2.5\n");
         window.choose(fresh);
         robot.interact(predict::fire);
-        await(() -> window.pane().viewModel.problemProperty().get() != null);
-        assertThat(window.pane().viewModel.problemProperty().get().details())
-                .endsWith("choose another name to save to");
+        await(() -> window.pane().viewModel.problem.get() != null);
+        assertThat(window.pane().viewModel.problem.get().details()).endsWith("choose another name to save to");
         Path predicted = folder.resolve("with predictions.csv");
         window.choose(fresh, predicted);
         robot.interact(predict::fire);

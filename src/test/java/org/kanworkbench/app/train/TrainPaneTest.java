@@ -88,14 +88,8 @@ class TrainPaneTest extends SmallMnistPane {
             return NodeQueryUtils.isVisible().test(robot.lookup("#cell-1-1").query());
         });
         robot.clickOn("#cell-1-1");
-        int[] labels = window.pane()
-                .viewModel
-                .shown
-                .runProperty()
-                .get()
-                .dataset()
-                .test()
-                .labels();
+        int[] labels =
+                window.pane().viewModel.shown.runProperty().get().dataset.test().labels();
         Evaluation.Classification scores = (Evaluation.Classification) window.pane()
                 .viewModel
                 .shown

@@ -130,7 +130,7 @@ class TrainViewModelTest {
         slow.train(mnist, two);
         catchUp(later);
         assertThat(slow.data.loadingProperty().get()).isFalse();
-        assertThat(slow.shown.runProperty().get().configuration()).isEqualTo(mnist);
+        assertThat(slow.shown.runProperty().get().configuration).isEqualTo(mnist);
         assertThat(slow.editor.sourceProperty().get()).isEqualTo(mnist.data());
     }
 
@@ -143,7 +143,7 @@ class TrainViewModelTest {
         slow.start();
         assertThat(slow.shown.runProperty().get()).isNull();
         catchUp(later);
-        assertThat(slow.shown.runProperty().get().configuration().data()).isEqualTo(moons);
+        assertThat(slow.shown.runProperty().get().configuration.data()).isEqualTo(moons);
     }
 
     @Test
@@ -163,7 +163,7 @@ class TrainViewModelTest {
         slow.data.open(spiral);
         catchUp(later);
         slow.start();
-        assertThat(slow.shown.runProperty().get().configuration().data()).isEqualTo(spiral);
+        assertThat(slow.shown.runProperty().get().configuration.data()).isEqualTo(spiral);
     }
 
     /** What its background work comes to waits to be done. */
@@ -255,14 +255,14 @@ class TrainViewModelTest {
     @Test
     void what_the_next_run_costs_is_told_unless_another_trains() {
         viewModel.start();
-        viewModel.preparingProperty().set(true);
+        viewModel.preparing.set(true);
         listener.accept(evaluated(1, true, 1, model()));
         nextSecond();
         assertThat(viewModel.summaryProperty().get()).doesNotContain("per epoch");
         listener.accept(new TrainingEvent.Finished(
                 false, model(), Optional.of(evaluation(1)), Optional.empty(), Duration.ZERO));
         nextSecond();
-        viewModel.preparingProperty().set(true);
+        viewModel.preparing.set(true);
 
         assertThat(viewModel.summaryProperty().get())
                 .as("as the queue leaves it")
@@ -504,8 +504,8 @@ class TrainViewModelTest {
         viewModel.editor.recipe.of(RecipeField.LEARNING_RATE).textProperty().set("0.0005");
         viewModel.commitLearningRate();
         assertThat(run.asked).containsExactly("rate 5.0E-4");
-        viewModel.preparingProperty().set(true);
-        viewModel.preparingProperty().set(false);
+        viewModel.preparing.set(true);
+        viewModel.preparing.set(false);
         assertThat(viewModel.editor.recipe.of(RecipeField.LEARNING_RATE).get())
                 .as("back from the settings of the next run")
                 .isEqualTo(0.0005);
@@ -517,7 +517,7 @@ class TrainViewModelTest {
         Model lastGood = model();
         listener.accept(new TrainingEvent.Failed("loss is NaN in layer 2 at step 7", 7, Optional.of(lastGood), true));
         nextSecond();
-        assertThat(viewModel.problemProperty().get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
+        assertThat(viewModel.problem.get().details()).isEqualTo("loss is NaN in layer 2 at step 7");
         // Also when the message is closed.
         assertThat(viewModel.shown.runProperty().get().resultProperty().get())
                 .isEqualTo("Failed: loss is NaN in layer 2 at step 7");
@@ -543,12 +543,12 @@ class TrainViewModelTest {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
         TrainViewModel slow = slow(later);
         slow.data.open(new DataSource.CsvFile(null));
-        while (slow.problemProperty().get() == null) {
+        while (slow.problem.get() == null) {
             catchUp(later);
         }
         assertThat(slow.data.loadingProperty().get()).isFalse();
-        assertThat(slow.problemProperty().get().what()).isEqualTo("The data set could not be opened");
-        assertThat(slow.problemProperty().get().details()).startsWith("unexpected NullPointerException");
+        assertThat(slow.problem.get().what()).isEqualTo("The data set could not be opened");
+        assertThat(slow.problem.get().details()).startsWith("unexpected NullPointerException");
         assertThat(slow.canStart()).isTrue();
     }
 
@@ -584,7 +584,7 @@ class TrainViewModelTest {
         assertThat(viewModel.runs())
                 .extracting(r -> r.losses().getFirst().colour())
                 .doesNotHaveDuplicates();
-        assertThat(viewModel.runs()).extracting(r -> r.model().name()).containsExactly("kal-net #1", "kal-net #2");
+        assertThat(viewModel.runs()).extracting(r -> r.model.name()).containsExactly("kal-net #1", "kal-net #2");
     }
 
     @Test
@@ -606,7 +606,7 @@ class TrainViewModelTest {
         List<String> left = Stream.of(2, 3, 7, 8, 9, 10, 11, 12)
                 .map(number -> "kal-net #" + number)
                 .toList();
-        assertThat(viewModel.runs()).extracting(run -> run.model().name()).containsExactlyElementsOf(left);
+        assertThat(viewModel.runs()).extracting(run -> run.model.name()).containsExactlyElementsOf(left);
         assertThat(workspace.models())
                 .extracting(OpenModel::name)
                 .filteredOn(name -> name.startsWith("kal"))

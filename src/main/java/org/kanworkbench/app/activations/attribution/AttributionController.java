@@ -72,25 +72,23 @@ public final class AttributionController {
         drawOne.setOnAction(_ -> draw.run());
         ToggleGroup source = new ToggleGroup();
         source.getToggles().addAll(testPicture, drawnPicture);
-        testPicture.setSelected(!viewModel.drawnProperty().get());
-        viewModel.drawnProperty().subscribe(isDrawn -> (isDrawn ? drawnPicture : testPicture).setSelected(true));
-        drawnPicture
-                .selectedProperty()
-                .addListener(_ -> viewModel.drawnProperty().set(drawnPicture.isSelected()));
+        testPicture.setSelected(!viewModel.drawn.get());
+        viewModel.drawn.subscribe(isDrawn -> (isDrawn ? drawnPicture : testPicture).setSelected(true));
+        drawnPicture.selectedProperty().addListener(_ -> viewModel.drawn.set(drawnPicture.isSelected()));
         WholeNumbers.in(row, 0, 0, 0);
-        row.valueProperty().addListener(_ -> viewModel.rowProperty().set(row.getValue()));
+        row.valueProperty().addListener(_ -> viewModel.row.set(row.getValue()));
         method.getItems().setAll(Method.values());
         method.setConverter(Labels.of(Method::label));
-        method.valueProperty().bindBidirectional(viewModel.methodProperty());
+        method.valueProperty().bindBidirectional(viewModel.method);
         output.setConverter(Labels.of(this::className));
         output.valueProperty().addListener(_ -> {
             if (!showing && output.getValue() != null) {
-                viewModel.outputProperty().set(output.getValue() == ANSWER ? null : output.getValue());
+                viewModel.output.set(output.getValue() == ANSWER ? null : output.getValue());
             }
         });
-        viewModel.outputProperty().subscribe(this::showChoice);
+        viewModel.output.subscribe(this::showChoice);
         activations.shownProperty().subscribe(this::showChoice);
-        viewModel.wantedProperty().subscribe(this::showChoice);
+        viewModel.wanted.subscribe(this::showChoice);
         viewModel.answerProperty().subscribe(this::show);
     }
 
@@ -116,7 +114,7 @@ public final class AttributionController {
             // Another converter, since the box writes nothing anew while its indices stay the same.
             output.setConverter(Labels.of(this::className));
         }
-        Integer chosen = viewModel.outputProperty().get();
+        Integer chosen = viewModel.output.get();
         output.setValue(chosen == null ? ANSWER : chosen);
         Optional<Dataset> dataset = viewModel.dataset();
         testPicture.setDisable(dataset.isEmpty());
@@ -133,7 +131,7 @@ public final class AttributionController {
         if (answer == null) {
             picture.clear();
             sentence.setText(
-                    viewModel.drawnProperty().get() || viewModel.dataset().isPresent()
+                    viewModel.drawn.get() || viewModel.dataset().isPresent()
                             ? ""
                             : "No test images fit this model: choose its data in Train, or draw a digit.");
             return;
@@ -150,9 +148,9 @@ public final class AttributionController {
 
     private String sentence(Answer answer) {
         String label = "";
-        if (!viewModel.drawnProperty().get() && viewModel.dataset().isPresent()) {
+        if (!viewModel.drawn.get() && viewModel.dataset().isPresent()) {
             Dataset data = viewModel.dataset().get();
-            int at = Math.clamp(viewModel.rowProperty().get(), 0, data.test().size() - 1);
+            int at = Math.clamp(viewModel.row.get(), 0, data.test().size() - 1);
             label = "True class: " + className(data.test().labels()[at]) + ". ";
         }
         return label

@@ -28,11 +28,17 @@ public final class AttributionViewModel {
     private final Workspace workspace;
     private final ActivationsViewModel activations;
     private final NewestFirst<AttributionWork.Request, AttributionWork.Answer> work;
-    private final BooleanProperty wanted = new SimpleBooleanProperty();
-    private final BooleanProperty drawn = new SimpleBooleanProperty();
-    private final IntegerProperty row = new SimpleIntegerProperty();
-    private final ObjectProperty<Method> method = new SimpleObjectProperty<>(Method.INTEGRATED_GRADIENTS);
-    private final ObjectProperty<Integer> output = new SimpleObjectProperty<>();
+    /** Whether the view is visible. */
+    public final BooleanProperty wanted = new SimpleBooleanProperty();
+    /** Whether the drawn digit is selected rather than a test image. */
+    final BooleanProperty drawn = new SimpleBooleanProperty();
+    /** Index of the test image, from 0. */
+    final IntegerProperty row = new SimpleIntegerProperty();
+
+    final ObjectProperty<Method> method = new SimpleObjectProperty<>(Method.INTEGRATED_GRADIENTS);
+    /** The class whose output is attributed; null for the predicted class. */
+    final ObjectProperty<Integer> output = new SimpleObjectProperty<>();
+
     private final ReadOnlyObjectWrapper<AttributionWork.Answer> answer = new ReadOnlyObjectWrapper<>();
 
     public AttributionViewModel(Workspace workspace, ActivationsViewModel activations, Threads threads) {
@@ -40,11 +46,7 @@ public final class AttributionViewModel {
         this.activations = activations;
         AttributionWork computing = new AttributionWork();
         work = new NewestFirst<>(
-                threads,
-                computing::answer,
-                this::show,
-                activations.problemProperty(),
-                "The answer could not be attributed");
+                threads, computing::answer, this::show, activations.problem, "The answer could not be attributed");
         for (ObjectProperty<?> cause : List.of(method, output)) {
             cause.addListener(_ -> refresh());
         }
@@ -106,30 +108,6 @@ public final class AttributionViewModel {
     /** Whether a drawn digit can be selected. */
     boolean hasDrawing() {
         return workspace.explainedProperty().get() != null;
-    }
-
-    /** Whether the view is visible. */
-    public BooleanProperty wantedProperty() {
-        return wanted;
-    }
-
-    /** Whether the drawn digit is selected rather than a test image. */
-    BooleanProperty drawnProperty() {
-        return drawn;
-    }
-
-    /** Index of the test image, from 0. */
-    IntegerProperty rowProperty() {
-        return row;
-    }
-
-    ObjectProperty<Method> methodProperty() {
-        return method;
-    }
-
-    /** The class whose output is attributed; null for the predicted class. */
-    ObjectProperty<Integer> outputProperty() {
-        return output;
     }
 
     /** Null without a result. */

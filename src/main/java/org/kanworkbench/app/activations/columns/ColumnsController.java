@@ -33,7 +33,8 @@ public final class ColumnsController {
 
     private final ActivationsViewModel activations;
     private final NewestFirst<Request, ColumnImportance> work;
-    private final BooleanProperty wanted = new SimpleBooleanProperty();
+    /** Whether the view is visible. */
+    public final BooleanProperty wanted = new SimpleBooleanProperty();
 
     @FXML
     private Label facts;
@@ -52,7 +53,7 @@ public final class ColumnsController {
                 threads,
                 ColumnsController::answer,
                 this::show,
-                activations.problemProperty(),
+                activations.problem,
                 "The importance of the columns could not be measured");
     }
 
@@ -82,11 +83,6 @@ public final class ColumnsController {
         activations.shownProperty().addListener(change);
         activations.chosenProperty().addListener(change);
         activations.datasetProperty().addListener(change);
-    }
-
-    /** Whether the view is visible. */
-    public BooleanProperty wantedProperty() {
-        return wanted;
     }
 
     private void refresh() {

@@ -84,7 +84,7 @@ public final class EditViewModel {
     }
 
     private void failed(String details) {
-        activations.problemProperty().set(new Problem("The change could not be made or scored", details));
+        activations.problem.set(new Problem("The change could not be made or scored", details));
     }
 
     /** Changes one coefficient of the inspected edge; all changes until {@link #release()} are one undo step. */

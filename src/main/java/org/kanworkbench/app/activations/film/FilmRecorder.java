@@ -54,7 +54,7 @@ public final class FilmRecorder {
         this.camera = camera;
         viewModel.shownProperty().addListener(computed);
         viewModel.chosenProperty().addListener(_ -> cancel());
-        viewModel.inViewProperty().addListener(_ -> cancel());
+        viewModel.inView.addListener(_ -> cancel());
         // What is changed by hand stays in view, so that no further snapshot comes.
         viewModel.editedProperty().addListener((_, _, edited) -> {
             if (edited != null) {
@@ -133,7 +133,7 @@ public final class FilmRecorder {
                 reason -> {
                     // Of a film that was cancelled nobody wants to know.
                     if (film == into) {
-                        viewModel.problemProperty().set(new Problem("The film could not be written", reason));
+                        viewModel.problem.set(new Problem("The film could not be written", reason));
                         end(into);
                     }
                 });

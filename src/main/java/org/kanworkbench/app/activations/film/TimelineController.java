@@ -108,7 +108,7 @@ public final class TimelineController {
         clock.statusProperty()
                 .subscribe(status ->
                         playIcon.setIconLiteral(status == Animation.Status.RUNNING ? "mdi2p-pause" : "mdi2p-play"));
-        viewModel.inViewProperty().subscribe(seen -> {
+        viewModel.inView.subscribe(seen -> {
             if (!seen) {
                 clock.pause();
             }

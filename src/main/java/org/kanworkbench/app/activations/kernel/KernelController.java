@@ -37,7 +37,9 @@ public final class KernelController {
     @FXML
     private Label facts;
 
-    private final BooleanProperty wanted = new SimpleBooleanProperty();
+    /** Whether the view is visible. */
+    public final BooleanProperty wanted = new SimpleBooleanProperty();
+
     private boolean showing;
 
     private record Request(Model weights, int stage, int channel) {}
@@ -48,7 +50,7 @@ public final class KernelController {
                 threads,
                 KernelController::answer,
                 this::show,
-                activations.problemProperty(),
+                activations.problem,
                 "The kernels could not be computed");
     }
 
@@ -76,11 +78,6 @@ public final class KernelController {
         activations.shownProperty().addListener(choice);
         activations.chosenProperty().addListener(choice);
         refresh();
-    }
-
-    /** Whether the view is visible. */
-    public BooleanProperty wantedProperty() {
-        return wanted;
     }
 
     private void refresh() {

@@ -43,10 +43,7 @@ public final class ModelCard extends VBox {
         this.column = column;
         this.onClose = onClose;
         getStyleClass()
-                .addAll(
-                        "card",
-                        "model-card",
-                        Palette.style(column.reader().open().series()));
+                .addAll("card", "model-card", Palette.style(column.reader.open().series()));
         Label winner = Styled.of(new Label(), "model-winner");
         winner.setWrapText(true);
         Label runnerUp = Styled.of(new Label(), "type-label");
@@ -119,7 +116,7 @@ public final class ModelCard extends VBox {
     private HBox head() {
         Region swatch = Styled.of(new Region(), "series-mark");
         Label name = Styled.of(new Label(), "type-strong");
-        name.textProperty().bind(column.reader().nameProperty());
+        name.textProperty().bind(column.reader.nameProperty());
         name.setWrapText(true);
         name.setMinHeight(Region.USE_PREF_SIZE);
         name.setMaxWidth(Double.MAX_VALUE);
@@ -141,7 +138,7 @@ public final class ModelCard extends VBox {
 
     private Button closing() {
         Button close = new IconButton("mdi2c-close", "Close the network", "model-close");
-        close.setAccessibleText("Close " + column.reader().name());
+        close.setAccessibleText("Close " + column.reader.name());
         close.setOnAction(_ -> onClose.run());
         return close;
     }

@@ -23,7 +23,7 @@ public final class ModelColumn {
     /** Latencies of which the median is shown: one timing alone flickers. */
     private static final int TIMINGS = 15;
 
-    private final Reader reader;
+    public final Reader reader;
     private final ReadOnlyObjectWrapper<Shown> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper score = new ReadOnlyStringWrapper("");
     private final Deque<Long> timings = new ArrayDeque<>();
@@ -51,10 +51,6 @@ public final class ModelColumn {
     public ModelColumn(Reader reader) {
         this.reader = reader;
         shown.set(blank(reader.state().isEmpty() ? "Waits for its first weights." : ""));
-    }
-
-    public Reader reader() {
-        return reader;
     }
 
     List<String> classes() {

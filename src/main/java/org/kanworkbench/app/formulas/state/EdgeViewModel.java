@@ -33,7 +33,7 @@ public final class EdgeViewModel {
     public EdgeViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
-        background = new BackgroundWork(work.threads, work.problemProperty());
+        background = new BackgroundWork(work.threads, work.problem);
         steps.shownProperty().addListener((_, _, state) -> {
             // No edge of another network, and none that is no longer there.
             if (chosen.get() != null && !state.curves().containsKey(chosen.get())) {
@@ -74,7 +74,7 @@ public final class EdgeViewModel {
                     look(state, place, own);
                     return () -> {};
                 },
-                Problem.into(work.problemProperty(), "The edge could not be fitted"));
+                Problem.into(work.problem, "The edge could not be fitted"));
     }
 
     private void look(State state, Place place, AtomicBoolean own) {

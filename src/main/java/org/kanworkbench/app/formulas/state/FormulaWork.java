@@ -29,7 +29,7 @@ public final class FormulaWork {
     private final Consumer<String> tell;
     private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-    private final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
+    public final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
     private AtomicBoolean stopped = new AtomicBoolean();
     private String doing = "";
     private double share;
@@ -57,10 +57,6 @@ public final class FormulaWork {
 
     public boolean busy() {
         return busy.get();
-    }
-
-    public ObjectProperty<Problem> problemProperty() {
-        return problem;
     }
 
     /**

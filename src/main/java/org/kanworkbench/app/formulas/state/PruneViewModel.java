@@ -30,7 +30,9 @@ public final class PruneViewModel {
     private final FormulaWork work;
     private final StepList steps;
     private final NewestFirst<Cut, Pruned> preview;
-    private final DoubleProperty slider = new SimpleDoubleProperty();
+    /** 0 to 1, from no score to all of the output, logarithmic between them. */
+    public final DoubleProperty slider = new SimpleDoubleProperty();
+
     private final ReadOnlyObjectWrapper<Set<Place>> going = new ReadOnlyObjectWrapper<>(Set.of());
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
     /** Null until it is known. */
@@ -43,11 +45,6 @@ public final class PruneViewModel {
         slider.addListener(_ -> cut());
         steps.shownProperty().addListener(_ -> cut());
         work.busyProperty().addListener(_ -> cut());
-    }
-
-    /** 0 to 1, from no score to all of the output, logarithmic between them. */
-    public DoubleProperty sliderProperty() {
-        return slider;
     }
 
     /** Edges that would go. */

@@ -161,9 +161,8 @@ final class SearchWatch implements FormulaSearch.Listener {
             return () -> work.tell("Stopped before there was a formula. The steps until then are kept.");
         }
         if (own.isEmpty()) {
-            return () -> work.problemProperty()
-                    .set(new Problem(
-                            "No formula", "none was found: choose more functions, a larger shape, or more samples"));
+            return () -> work.problem.set(new Problem(
+                    "No formula", "none was found: choose more functions, a larger shape, or more samples"));
         }
         State made = task.state(
                 "Too complex", before, splines.getOrDefault(Words.shape(before), before), Optional.empty(), found);
@@ -173,7 +172,7 @@ final class SearchWatch implements FormulaSearch.Listener {
                 + (Found.front(found).contains(simplest) ? " and is on the Pareto front" : "");
         return () -> {
             steps.add(made);
-            work.problemProperty().set(new Problem("No formula", reason));
+            work.problem.set(new Problem("No formula", reason));
         };
     }
 }

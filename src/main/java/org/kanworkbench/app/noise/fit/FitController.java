@@ -115,8 +115,8 @@ public final class FitController {
     private void choose(ComboBox<String> box, boolean along) {
         int chosen = box.getSelectionModel().getSelectedIndex();
         if (!showing && chosen >= 0) {
-            Lookout now = viewModel.lookoutProperty().get();
-            viewModel.lookoutProperty().set(along ? now.withAcross(chosen) : now.withUp(chosen));
+            Lookout now = viewModel.lookout.get();
+            viewModel.lookout.set(along ? now.withAcross(chosen) : now.withUp(chosen));
         }
     }
 
@@ -232,14 +232,13 @@ public final class FitController {
     }
 
     private HBox slider(String name, int input) {
-        Slider slider = new Slider(0, 1, viewModel.lookoutProperty().get().at()[input]);
+        Slider slider = new Slider(0, 1, viewModel.lookout.get().at()[input]);
         slider.setId("noise-held-" + name);
         slider.setBlockIncrement(0.05);
         slider.setAccessibleText(name + ", held at");
         slider.valueProperty()
-                .addListener((_, _, share) -> viewModel
-                        .lookoutProperty()
-                        .set(viewModel.lookoutProperty().get().withHeld(input, share.doubleValue())));
+                .addListener((_, _, share) ->
+                        viewModel.lookout.set(viewModel.lookout.get().withHeld(input, share.doubleValue())));
         Label label = new Label();
         Range range = viewModel.viewProperty().get().source().domain().get(input);
         label.textProperty()

@@ -53,7 +53,7 @@ public final class LiveViewModel extends Work {
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Problem> problem;
-    private final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
+    final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
     private final LearningCurves curves = new LearningCurves();
     private LiveFit fit;
     private FrameGate gate;
@@ -283,10 +283,6 @@ public final class LiveViewModel extends Work {
     /** What the view is of, which the settings may be ahead of; empty before there is one. */
     public ReadOnlyStringProperty targetProperty() {
         return target.getReadOnlyProperty();
-    }
-
-    ObjectProperty<Lookout> lookoutProperty() {
-        return lookout;
     }
 
     /** Test errors over the fit's steps, one line per model. */

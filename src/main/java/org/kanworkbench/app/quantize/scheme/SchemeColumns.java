@@ -47,7 +47,7 @@ public final class SchemeColumns {
      */
     public static void addTo(TableView<SchemeRow> table, BiConsumer<SchemeRow, Node> export) {
         TableColumn<SchemeRow, Boolean> wanted = new TableColumn<>();
-        wanted.setCellValueFactory(cell -> cell.getValue().wantedProperty());
+        wanted.setCellValueFactory(cell -> cell.getValue().wanted);
         wanted.setCellFactory(_ -> new TickCell());
         table.addEventFilter(KeyEvent.KEY_PRESSED, event -> tick(table, event));
         wanted.setEditable(true);
@@ -129,7 +129,7 @@ public final class SchemeColumns {
     private static void tick(TableView<SchemeRow> table, KeyEvent event) {
         SchemeRow row = table.getSelectionModel().getSelectedItem();
         if (event.getCode() == KeyCode.SPACE && event.getTarget() == table && row != null) {
-            row.wantedProperty().set(!row.wantedProperty().get());
+            row.wanted.set(!row.wanted.get());
             event.consume();
         }
     }
@@ -213,7 +213,7 @@ public final class SchemeColumns {
                                     ? new Tooltip(row.refusalProperty().get())
                                     : row.simulated() ? new Tooltip(SIMULATED) : null,
                             row.refusalProperty()));
-            HBox box = Styled.of(new HBox(new Label(row.scheme().name()), note), "scheme-cell");
+            HBox box = Styled.of(new HBox(new Label(row.scheme.name()), note), "scheme-cell");
             setGraphic(box);
         }
     }
@@ -278,8 +278,8 @@ public final class SchemeColumns {
                 return;
             }
             button.disableProperty().bind(row.resultProperty().isNull());
-            button.setAccessibleText("Export " + row.scheme().name());
-            button.setId("export-" + row.scheme().name().replaceAll("\\W", "-"));
+            button.setAccessibleText("Export " + row.scheme.name());
+            button.setId("export-" + row.scheme.name().replaceAll("\\W", "-"));
             setGraphic(button);
         }
     }

@@ -13,9 +13,9 @@ import org.kanworkbench.quantize.scheme.Scheme;
 /** A scheme in the table: its selection and results. Use on the interface thread only. */
 public final class SchemeRow {
 
-    private final Scheme scheme;
+    public final Scheme scheme;
     private final boolean own;
-    private final BooleanProperty wanted = new SimpleBooleanProperty(true);
+    public final BooleanProperty wanted = new SimpleBooleanProperty(true);
     private final ReadOnlyObjectWrapper<SchemeResult> result = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Figures> figures = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper refusal = new ReadOnlyStringWrapper("");
@@ -33,20 +33,12 @@ public final class SchemeRow {
         this.own = own;
     }
 
-    public Scheme scheme() {
-        return scheme;
-    }
-
     public boolean own() {
         return own;
     }
 
     public boolean simulated() {
         return scheme.arithmetic() == Arithmetic.SIMULATED;
-    }
-
-    public BooleanProperty wantedProperty() {
-        return wanted;
     }
 
     /** Null before it is scored; its latencies follow. */

@@ -29,31 +29,26 @@ public final class SchemeRows {
 
     /** Those that are to be measured. */
     public List<SchemeRow> wanted() {
-        return rows.stream().filter(row -> row.wantedProperty().get()).toList();
+        return rows.stream().filter(row -> row.wanted.get()).toList();
     }
 
     /** @param names the standard schemes that are to be measured, with a space between them */
     public void want(String names) {
         Set<String> wanted = Set.of(names.split(" "));
-        rows.stream()
-                .filter(row -> !row.own())
-                .forEach(row ->
-                        row.wantedProperty().set(wanted.contains(row.scheme().name())));
+        rows.stream().filter(row -> !row.own()).forEach(row -> row.wanted.set(wanted.contains(row.scheme.name())));
     }
 
     /** The standard schemes that are to be measured, with a space between them. */
     public String wantedNames() {
         return wanted().stream()
                 .filter(row -> !row.own())
-                .map(row -> row.scheme().name())
+                .map(row -> row.scheme.name())
                 .collect(Collectors.joining(" "));
     }
 
     /** Tells when another standard scheme is to be measured, or one no more. */
     public void onWanted(Runnable listener) {
-        rows.stream()
-                .filter(row -> !row.own())
-                .forEach(row -> row.wantedProperty().addListener(_ -> listener.run()));
+        rows.stream().filter(row -> !row.own()).forEach(row -> row.wanted.addListener(_ -> listener.run()));
     }
 
     /**
@@ -71,7 +66,7 @@ public final class SchemeRows {
 
     /** Those that a person has written. */
     public List<Scheme> own() {
-        return rows.stream().filter(SchemeRow::own).map(SchemeRow::scheme).toList();
+        return rows.stream().filter(SchemeRow::own).map(row -> row.scheme).toList();
     }
 
     /** Adds those of them that are not there. */
@@ -119,12 +114,12 @@ public final class SchemeRows {
         return rows.stream()
                 .filter(row -> !row.refusalProperty().get().isEmpty())
                 .map(row -> new ComparisonResult.Refusal(
-                        row.scheme(), row.refusalProperty().get()))
+                        row.scheme, row.refusalProperty().get()))
                 .toList();
     }
 
     private Optional<SchemeRow> named(String scheme) {
-        return rows.stream().filter(row -> row.scheme().name().equals(scheme)).findFirst();
+        return rows.stream().filter(row -> row.scheme.name().equals(scheme)).findFirst();
     }
 
     /** Nothing more is going to be measured. */

@@ -284,13 +284,13 @@ public final class Settings implements AutoCloseable {
 
     /** Gives a session what was remembered, and remembers what it will be. */
     public void keep(Session session) {
-        session.moreSettingsProperty().set(content.moreSettings);
-        session.inspectorProperty().set(content.inspector);
+        session.moreSettings.set(content.moreSettings);
+        session.inspector.set(content.inspector);
         session.runOn.place.set(content.runOn);
         session.runOn.master.set(content.cluster);
         session.runOn.secretFile.set(content.secretFile);
         if (content.reopen) {
-            session.paneProperty().set(content.pane);
+            session.pane.set(content.pane);
             session.configurationProperty().set(content.configuration);
             content.parts.forEach((name, part) -> {
                 if (part instanceof String text) {
@@ -305,12 +305,12 @@ public final class Settings implements AutoCloseable {
             session.forgetRuns();
         }
         InvalidationListener changed = _ -> {
-            content.moreSettings = session.moreSettingsProperty().get();
-            content.inspector = session.inspectorProperty().get();
+            content.moreSettings = session.moreSettings.get();
+            content.inspector = session.inspector.get();
             content.runOn = session.runOn.place.get();
             content.cluster = session.runOn.master.get();
             content.secretFile = session.runOn.secretFile.get();
-            content.pane = session.paneProperty().get();
+            content.pane = session.pane.get();
             content.configuration = session.configurationProperty().get();
             content.parts = Map.copyOf(session.parts);
             content.open = List.copyOf(session.open);
@@ -318,12 +318,12 @@ public final class Settings implements AutoCloseable {
             write();
         };
         for (Observable part : List.of(
-                session.moreSettingsProperty(),
-                session.inspectorProperty(),
+                session.moreSettings,
+                session.inspector,
                 session.runOn.place.valueProperty(),
                 session.runOn.master.valueProperty(),
                 session.runOn.secretFile.valueProperty(),
-                session.paneProperty(),
+                session.pane,
                 session.configurationProperty(),
                 session.parts,
                 session.open)) {

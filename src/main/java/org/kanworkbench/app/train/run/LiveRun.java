@@ -50,9 +50,9 @@ public final class LiveRun {
             told.add(new Told(newTrace, event));
         });
         trace = newTrace;
-        learningRate = newTrace.configuration().recipe().learningRate();
-        trace.model().offer(run::requestLiveUpdate);
-        if (SurfaceViewModel.isWatched(trace.dataset())) {
+        learningRate = newTrace.configuration.recipe().learningRate();
+        trace.model.offer(run::requestLiveUpdate);
+        if (SurfaceViewModel.isWatched(trace.dataset)) {
             pacer.begin(run);
         }
     }
@@ -118,7 +118,7 @@ public final class LiveRun {
 
     /** After its last event; whoever listens to the phase sees what has been shown before. */
     public void end() {
-        trace.model().offer(null);
+        trace.model.offer(null);
         run = null;
         pacer.end();
         phase.set(Phase.IDLE);

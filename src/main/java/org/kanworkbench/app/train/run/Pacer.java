@@ -7,7 +7,7 @@ import org.kanworkbench.training.Run;
 /** Paces a run by its frames: every frame allows a few more epochs. The run waits for frames, not for a clock. */
 public final class Pacer {
 
-    private final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.ONE);
+    public final ObjectProperty<Pace> pace = new SimpleObjectProperty<>(Pace.ONE);
     private Run run;
     private long allowed;
 
@@ -17,10 +17,6 @@ public final class Pacer {
                 run.waitAfter(Long.MAX_VALUE);
             }
         });
-    }
-
-    public ObjectProperty<Pace> paceProperty() {
-        return pace;
     }
 
     /** Holds a run that has just begun before its first step, unless it may go at full speed. */

@@ -52,20 +52,17 @@ public final class RunChip extends HBox {
         Region mark = Styled.of(new Region(), "series-mark");
         toggle.setGraphic(mark);
         toggle.setMnemonicParsing(false);
-        toggle.setId("run-" + trace.number());
+        toggle.setId("run-" + trace.number);
         toggle.getStyleClass().add("run-toggle");
-        toggle.textProperty()
-                .bind(trace.model()
-                        .nameProperty()
-                        .concat(" · seed " + trace.configuration().seed()));
-        toggle.selectedProperty().bindBidirectional(trace.shownProperty());
+        toggle.textProperty().bind(trace.model.nameProperty().concat(" · seed " + trace.configuration.seed()));
+        toggle.selectedProperty().bindBidirectional(trace.shown);
         toggle.setTooltip(new Tooltip(
                 "Show or hide its curves. A double click or F2 renames it, dragging or Ctrl with an arrow moves it."));
         MenuItem closing = new ActionItem("Close", onClose);
         closing.disableProperty().bind(close.disableProperty());
         toggle.setContextMenu(new ContextMenu(new ActionItem("Rename…", this::edit), closing));
-        close.setId("close-run-" + trace.number());
-        close.accessibleTextProperty().bind(trace.model().nameProperty().map(name -> "Close " + name));
+        close.setId("close-run-" + trace.number);
+        close.accessibleTextProperty().bind(trace.model.nameProperty().map(name -> "Close " + name));
         close.setOnAction(_ -> onClose.run());
         editor.setAccessibleText("Name of the run");
         editor.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
@@ -74,7 +71,7 @@ public final class RunChip extends HBox {
                 finish(true);
             }
         });
-        getStyleClass().addAll("run-chip", Palette.style(trace.model().series()));
+        getStyleClass().addAll("run-chip", Palette.style(trace.model.series()));
         getChildren().addAll(toggle, close);
         toggle.addEventFilter(MouseEvent.ANY, this::mouse);
         toggle.addEventFilter(KeyEvent.KEY_PRESSED, this::command);
@@ -142,10 +139,10 @@ public final class RunChip extends HBox {
     }
 
     private void edit() {
-        String number = " #" + trace.number();
-        String name = trace.model().name();
+        String number = " #" + trace.number;
+        String name = trace.model.name();
         editor.setText(
-                trace.model().run().isPresent() && name.endsWith(number)
+                trace.model.run().isPresent() && name.endsWith(number)
                         ? name.substring(0, name.length() - number.length())
                         : name);
         getChildren().setAll(editor, close);

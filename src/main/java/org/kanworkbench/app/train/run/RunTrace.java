@@ -44,12 +44,14 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /** The events of one run so far, as drawn by the pane. Use on the interface thread only. */
 public final class RunTrace {
 
-    private final long number;
-    private final Configuration configuration;
-    private final Dataset dataset;
-    private final OpenModel model;
+    /** In the store; of runs that are not kept, in the order of starting. */
+    public final long number;
+
+    public final Configuration configuration;
+    public final Dataset dataset;
+    public final OpenModel model;
     private final BooleanSupplier kept;
-    private final PlotSeries trainLoss;
+    public final PlotSeries trainLoss;
     private final PlotSeries testLoss;
     private final PlotSeries trainScore;
     private final PlotSeries testScore;
@@ -57,9 +59,11 @@ public final class RunTrace {
     private final PlotSeries validationScore;
     private final PlotSeries trainR2;
     private final PlotSeries testR2;
-    private final PlotSeries throughput;
-    private final PlotSeries learningRates;
-    private final BooleanProperty shown = new SimpleBooleanProperty(true);
+    public final PlotSeries throughput;
+    public final PlotSeries learningRates;
+    /** Whether the charts draw it. */
+    public final BooleanProperty shown = new SimpleBooleanProperty(true);
+
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
     /** When it was evaluated [epochs]. */
@@ -398,23 +402,6 @@ public final class RunTrace {
         return stepsPerEpoch;
     }
 
-    /** In the store; of runs that are not kept, in the order of starting. */
-    public long number() {
-        return number;
-    }
-
-    public Configuration configuration() {
-        return configuration;
-    }
-
-    public Dataset dataset() {
-        return dataset;
-    }
-
-    public OpenModel model() {
-        return model;
-    }
-
     public List<PlotSeries> losses() {
         return validated() ? List.of(trainLoss, testLoss, validationLoss) : List.of(trainLoss, testLoss);
     }
@@ -431,23 +418,6 @@ public final class RunTrace {
     /** Whether examples are held out for validation. */
     public boolean validated() {
         return configuration.recipe().selection().active();
-    }
-
-    public PlotSeries throughput() {
-        return throughput;
-    }
-
-    public PlotSeries learningRates() {
-        return learningRates;
-    }
-
-    public PlotSeries trainLoss() {
-        return trainLoss;
-    }
-
-    /** Whether the charts draw it. */
-    public BooleanProperty shownProperty() {
-        return shown;
     }
 
     /** The newest progress; null before the first. */

@@ -63,7 +63,7 @@ public final class SessionRuns {
     /** The run of that number in the store, if it is open. */
     public Optional<RunTrace> open(long number) {
         return runs.stream()
-                .filter(trace -> trace.model().run().equals(OptionalLong.of(number)))
+                .filter(trace -> trace.model.run().equals(OptionalLong.of(number)))
                 .findFirst();
     }
 
@@ -80,7 +80,7 @@ public final class SessionRuns {
         order.add(to, trace);
         // As a permutation: nothing is closed and opened again.
         FXCollections.sort(runs, Comparator.comparingInt(order::indexOf));
-        workspace.arrange(order.stream().map(RunTrace::model).toList());
+        workspace.arrange(order.stream().map(run -> run.model).toList());
     }
 
     /** Takes a run in. */
@@ -94,23 +94,22 @@ public final class SessionRuns {
     private void makeRoom() {
         spare().limit(Math.max(0, runs.size() + 1 - MOST)).toList().forEach(run -> {
             close(run);
-            workspace.tell(run.model().name() + " was closed: at most " + MOST + " runs are open at once.");
+            workspace.tell(run.model.name() + " was closed: at most " + MOST + " runs are open at once.");
         });
     }
 
     /** What nobody works with and what would not be lost: what is hidden, then the rest, oldest first. */
     private Stream<RunTrace> spare() {
         return runs.stream()
-                .sorted(Comparator.<RunTrace, Boolean>comparing(
-                                run -> run.shownProperty().get())
+                .sorted(Comparator.<RunTrace, Boolean>comparing(run -> run.shown.get())
                         .thenComparingLong(RunTrace::opened))
-                .filter(run -> run.loss(false).isEmpty() && !workspace.isUsed(run.model()));
+                .filter(run -> run.loss(false).isEmpty() && !workspace.isUsed(run.model));
     }
 
     /** Takes a run away from all panes; what is kept of it stays in the store. */
     public void close(RunTrace trace) {
         runs.remove(trace);
-        workspace.close(trace.model());
+        workspace.close(trace.model);
     }
 
     /** Earlier runs together may remember as much as one may; the oldest forget first. */

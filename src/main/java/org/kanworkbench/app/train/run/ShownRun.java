@@ -37,8 +37,8 @@ public final class ShownRun {
         this.runs = runs;
         this.live = live;
         this.chosenSource = chosenSource;
-        source = shown(run -> run.configuration().data(), chosenSource);
-        dataset = shown(RunTrace::dataset, chosenDataset);
+        source = shown(run -> run.configuration.data(), chosenSource);
+        dataset = shown(run -> run.dataset, chosenDataset);
         runs.all().subscribe(this::showNewest);
         trace.addListener(_ -> showScores());
     }
@@ -74,10 +74,7 @@ public final class ShownRun {
         Scores made = newest == null
                 ? null
                 : new Scores(
-                        run.model(),
-                        run.scoredOn(),
-                        newest,
-                        "the " + run.scored().toLowerCase(Locale.ROOT) + " set");
+                        run.model, run.scoredOn(), newest, "the " + run.scored().toLowerCase(Locale.ROOT) + " set");
         if (!Objects.equals(made, scores.get())) {
             scores.set(made);
         }

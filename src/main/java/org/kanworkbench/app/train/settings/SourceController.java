@@ -88,7 +88,7 @@ public final class SourceController {
             }
         });
         viewModel.data.refusedProperty().addListener(_ -> show());
-        viewModel.problemProperty().subscribe(problem -> {
+        viewModel.problem.subscribe(problem -> {
             if (problem == null) {
                 viewModel.data.forgetRefused();
             }

@@ -48,7 +48,7 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
         String failure = "Training cannot start from " + name;
         if (store == null || now == null) {
             String why = store == null ? "runs are not kept here" : "choose a data set and settings that fit first";
-            viewModel.problemProperty().set(new Problem(failure, why));
+            viewModel.problem.set(new Problem(failure, why));
             return;
         }
         background.run(failure, () -> {

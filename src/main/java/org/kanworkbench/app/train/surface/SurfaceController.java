@@ -101,7 +101,7 @@ public final class SurfaceController {
                 live.clear();
             } else {
                 // The network that has answered, beside its answers.
-                live.show(shown.run().model(), shown.model(), shown.run().dataset());
+                live.show(shown.run().model, shown.model(), shown.run().dataset);
             }
         });
         surface.partMapProperty().subscribe(_ -> showMap());
@@ -115,7 +115,7 @@ public final class SurfaceController {
         network.setOnChoose(edge -> {
             Shown shown = surface.shownProperty().get();
             if (shown != null && edge.isIn(shown.model().network())) {
-                inspect.accept(shown.run().model(), edge);
+                inspect.accept(shown.run().model, edge);
             }
         });
         surface.besideProperty().subscribe(this::showBeside);
@@ -123,7 +123,7 @@ public final class SurfaceController {
                 pace, surface.datasetProperty().map(SurfaceViewModel::isWatched).orElse(false));
         pace.getItems().setAll(Pace.values());
         pace.setConverter(Labels.of(Pace::label));
-        pace.valueProperty().bindBidirectional(viewModel.pacer().paceProperty());
+        pace.valueProperty().bindBidirectional(viewModel.pacer().pace);
     }
 
     private void showPoints(Dataset dataset) {
@@ -155,14 +155,14 @@ public final class SurfaceController {
     private Node picture(SurfaceViewModel.Beside other) {
         Region mark = Styled.of(new Region(), "series-mark");
         Button name = new Button("", mark);
-        name.setId("surface-of-" + other.run().number());
-        name.textProperty().bind(other.run().model().nameProperty());
-        name.getStyleClass().addAll("flat", Palette.style(other.run().model().series()));
+        name.setId("surface-of-" + other.run().number);
+        name.textProperty().bind(other.run().model.nameProperty());
+        name.getStyleClass().addAll("flat", Palette.style(other.run().model.series()));
         name.setTooltip(new Tooltip("Show this run above, with its network and scores"));
         name.setOnAction(_ -> viewModel.show(other.run()));
         name.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(LiveRun.Phase.IDLE));
         PlaneMap small = new PlaneMap();
-        small.accessibleTextProperty().bind(other.run().model().nameProperty().map(run -> "Surface of " + run));
+        small.accessibleTextProperty().bind(other.run().model.nameProperty().map(run -> "Surface of " + run));
         small.show(surface.points(), surface.datasetProperty().get().target().names());
         small.show(other.map());
         return new VBox(name, small);
@@ -193,7 +193,7 @@ public final class SurfaceController {
         title.setText(
                 shown == null
                         ? "Training points"
-                        : what + " · " + shown.run().model().name());
+                        : what + " · " + shown.run().model.name());
         network.setAccessibleText(
                 surface.pointedAtProperty().get() == null || !(shownMap() instanceof ValueMap values)
                         ? "Network, with a function on every edge. Arrow keys mark an edge, Enter opens it in Activations"

@@ -69,10 +69,10 @@ public final class SurfaceViewModel {
         SurfaceMaps surface = new SurfaceMaps();
         SurfaceMaps others = new SurfaceMaps();
         SurfaceMaps inside = new SurfaceMaps();
-        ObjectProperty<Problem> problem = viewModel.problemProperty();
+        ObjectProperty<Problem> problem = viewModel.problem;
         making = new NewestFirst<>(
                 threads,
-                request -> surface.of(request.model(), request.run().dataset().target(), request.points()),
+                request -> surface.of(request.model(), request.run().dataset.target(), request.points()),
                 this::show,
                 problem,
                 UNCOMPUTED);
@@ -81,10 +81,7 @@ public final class SurfaceViewModel {
                 request -> inside.of(
                         request.shown().model(),
                         request.part(),
-                        request.shown()
-                                .run()
-                                .model()
-                                .name(request.shown().model().network(), request.part()),
+                        request.shown().run().model.name(request.shown().model().network(), request.part()),
                         request.points().square()),
                 this::showPart,
                 problem,
@@ -95,14 +92,14 @@ public final class SurfaceViewModel {
                         .map(other -> new Beside(
                                 other.run(),
                                 other.model(),
-                                others.of(other.model(), other.run().dataset().target(), request.points())))
+                                others.of(other.model(), other.run().dataset.target(), request.points())))
                         .toList(),
                 this::showBeside,
                 problem,
                 UNCOMPUTED);
         viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
-                change.getAddedSubList().forEach(run -> run.shownProperty().addListener(_ -> refreshBeside()));
+                change.getAddedSubList().forEach(run -> run.shown.addListener(_ -> refreshBeside()));
             }
             refreshBeside();
         });
@@ -164,7 +161,7 @@ public final class SurfaceViewModel {
         if (!isOnShownData(trace)) {
             return;
         }
-        Model newest = trace.model().modelProperty().get();
+        Model newest = trace.model.modelProperty().get();
         if (newest == null && trace.stateProperty().get() != RunState.RUNNING) {
             // None will come.
             show((Shown) null);
@@ -178,17 +175,17 @@ public final class SurfaceViewModel {
     /** Data that are chosen again are loaded again: these, and not others on their way, are the run's by name. */
     private boolean isOnShownData(RunTrace trace) {
         return dataset.get() != null
-                && trace.configuration().data().equals(viewModel.shown.source.getValue())
-                && trace.dataset().name().equals(dataset.get().name());
+                && trace.configuration.data().equals(viewModel.shown.source.getValue())
+                && trace.dataset.name().equals(dataset.get().name());
     }
 
     private void refreshBeside() {
         List<Beside> wanted = viewModel.runs().stream()
                 .filter(run -> run != viewModel.shown.run()
-                        && run.shownProperty().get()
-                        && run.model().modelProperty().get() != null
+                        && run.shown.get()
+                        && run.model.modelProperty().get() != null
                         && isOnShownData(run))
-                .map(run -> new Beside(run, run.model().modelProperty().get(), null))
+                .map(run -> new Beside(run, run.model.modelProperty().get(), null))
                 .toList();
         if (!wanted.equals(askedBeside)) {
             askedBeside = wanted;

@@ -31,7 +31,7 @@ class AttributionViewModelTest {
     void open() {
         ActivationsViewModel activations =
                 new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
-        activations.inViewProperty().set(true);
+        activations.inView.set(true);
         viewModel = new AttributionViewModel(workspace, activations, new Threads(Runnable::run, Runnable::run));
         workspace.open("net", data).update(weights);
     }
@@ -55,15 +55,15 @@ class AttributionViewModelTest {
     void nothing_is_attributed_while_nobody_looks() {
         assertThat(answer()).isNull();
 
-        viewModel.wantedProperty().set(true);
+        viewModel.wanted.set(true);
 
         assertThat(answer()).isNotNull();
     }
 
     @Test
     void integrated_gradients_account_for_the_output_of_the_networks_own_answer() {
-        viewModel.wantedProperty().set(true);
-        viewModel.rowProperty().set(7);
+        viewModel.wanted.set(true);
+        viewModel.row.set(7);
 
         float[] logits = logits(answer().request().x());
         assertThat(logits[answer().predicted()]).isEqualTo(Math.max(logits[0], Math.max(logits[1], logits[2])));
@@ -76,14 +76,14 @@ class AttributionViewModelTest {
     @Test
     void the_predicted_class_is_that_of_the_attributed_outputs_where_a_network_scales_by_its_batch() {
         workspace.open("scaled", data).update(InitialModel.of("kal-net-faithful", 2, List.of(8), 3, 3));
-        viewModel.wantedProperty().set(true);
+        viewModel.wanted.set(true);
 
         for (int row = 0; row < 20; row++) {
-            viewModel.rowProperty().set(row);
-            viewModel.outputProperty().set(null);
+            viewModel.row.set(row);
+            viewModel.output.set(null);
             double largest = answer().attribution().output();
             for (int output = 0; output < 3; output++) {
-                viewModel.outputProperty().set(output);
+                viewModel.output.set(output);
                 assertThat(answer().attribution().output()).isLessThanOrEqualTo(largest);
             }
         }
@@ -91,32 +91,32 @@ class AttributionViewModelTest {
 
     @Test
     void another_class_or_method_is_attributed_at_once() {
-        viewModel.wantedProperty().set(true);
-        viewModel.outputProperty().set(2);
+        viewModel.wanted.set(true);
+        viewModel.output.set(2);
         float[] integrated = answer().attribution().values();
         assertThat(answer().output()).isEqualTo(2);
 
-        viewModel.methodProperty().set(Method.GRADIENT_TIMES_INPUT);
+        viewModel.method.set(Method.GRADIENT_TIMES_INPUT);
 
         assertThat(answer().attribution().values()).isNotEqualTo(integrated);
     }
 
     @Test
     void a_drawing_takes_the_test_pictures_place() {
-        viewModel.wantedProperty().set(true);
+        viewModel.wanted.set(true);
         float[] row = {0.5f, -0.25f};
 
         workspace.explainedProperty().set(row);
 
-        assertThat(viewModel.drawnProperty().get()).isTrue();
+        assertThat(viewModel.drawn.get()).isTrue();
         assertThat(answer().request().x()).isSameAs(row);
-        viewModel.drawnProperty().set(false);
+        viewModel.drawn.set(false);
         assertThat(answer().request().x()).isNotSameAs(row);
     }
 
     @Test
     void a_drawing_that_does_not_fit_the_model_is_not_attributed() {
-        viewModel.wantedProperty().set(true);
+        viewModel.wanted.set(true);
 
         workspace.explainedProperty().set(new float[784]);
 

@@ -48,7 +48,7 @@ class EditViewModelTest {
     @BeforeEach
     void open() {
         activations = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
-        activations.inViewProperty().set(true);
+        activations.inView.set(true);
         kept = new EditedModels(activations, workspace.library, new Threads(Runnable::run, Runnable::run), told::add);
         edits = new EditViewModel(workspace, activations, kept, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", data);
@@ -236,7 +236,7 @@ class EditViewModelTest {
     void what_the_edge_meets_stays_known_while_changed_weights_are_measured() {
         List<Runnable> waiting = new ArrayList<>();
         ActivationsViewModel slow = new ActivationsViewModel(workspace, new Threads(waiting::add, Runnable::run));
-        slow.inViewProperty().set(true);
+        slow.inView.set(true);
         while (!waiting.isEmpty()) {
             waiting.removeFirst().run();
         }
@@ -255,9 +255,7 @@ class EditViewModelTest {
     void a_value_that_is_not_a_number_is_refused_in_one_line() {
         edits.set(1, Float.NaN);
 
-        assertThat(activations.problemProperty().get().details())
-                .contains("finite")
-                .doesNotContain("\n");
+        assertThat(activations.problem.get().details()).contains("finite").doesNotContain("\n");
         assertThat(coefficients()).doesNotContain(Float.NaN);
     }
 
@@ -319,9 +317,7 @@ class EditViewModelTest {
         edits.keep();
         kept.save(activations.chosenProperty().get(), folder.resolve("kept.kan"));
 
-        assertThat(activations.problemProperty().get().details())
-                .contains("origin")
-                .doesNotContain("\n");
+        assertThat(activations.problem.get().details()).contains("origin").doesNotContain("\n");
         assertThat(kept.losses()).hasSize(1);
     }
 }

@@ -47,7 +47,7 @@ class FilmTest {
     @BeforeEach
     void openRun() {
         viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
-        viewModel.inViewProperty().set(true);
+        viewModel.inView.set(true);
         List<Snapshot> snapshots = IntStream.range(0, FRAMES)
                 .mapToObj(i -> new Snapshot(i, i, weights(i), OptionalDouble.empty()))
                 .toList();
@@ -175,9 +175,7 @@ class FilmTest {
         recorder.record(Film.gif(folder.resolve("missing").resolve("film.gif"), 15), "film.gif");
 
         assertThat(recorder.jobProperty().get()).isNull();
-        assertThat(viewModel.problemProperty().get().details())
-                .contains("film.gif")
-                .doesNotContain("\n");
+        assertThat(viewModel.problem.get().details()).contains("film.gif").doesNotContain("\n");
     }
 
     /** Frames take a while to write: who cancels mostly does so during one. */
@@ -228,7 +226,7 @@ class FilmTest {
 
         assertThat(closed).isTrue();
         assertThat(told).containsExactly("Training animation cancelled.");
-        assertThat(viewModel.problemProperty().get()).isNull();
+        assertThat(viewModel.problem.get()).isNull();
     }
 
     @Test

@@ -34,7 +34,7 @@ class LiveUnitTest {
     @BeforeEach
     void watchARun() {
         viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
-        viewModel.inViewProperty().set(true);
+        viewModel.inView.set(true);
         unit = new LiveUnit(viewModel, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", List.of("a", "b", "c"));
         open.update(weights(1));
@@ -116,7 +116,7 @@ class LiveUnitTest {
         viewModel.showSnapshot(new Snapshot(0, 0, weights(3), OptionalDouble.empty()));
         frame();
         viewModel.showSnapshot(null);
-        viewModel.inViewProperty().set(false);
+        viewModel.inView.set(false);
         frame();
 
         assertThat(asked).isEmpty();

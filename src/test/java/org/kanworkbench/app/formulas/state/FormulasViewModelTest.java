@@ -230,18 +230,18 @@ class FormulasViewModelTest {
     void a_locked_edge_is_pruned_by_nothing() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);
-        viewModel.prune.sliderProperty().set(0.9);
+        viewModel.prune.slider.set(0.9);
         Place weak = viewModel.prune.goingProperty().get().iterator().next();
-        viewModel.prune.sliderProperty().set(0);
+        viewModel.prune.slider.set(0);
         viewModel.edge.choose(weak);
         viewModel.edge.lock(true);
         work();
 
-        viewModel.prune.sliderProperty().set(0.9);
+        viewModel.prune.slider.set(0.9);
         work();
         assertThat(viewModel.prune.goingProperty().get()).isEmpty();
         assertThat(viewModel.prune.textProperty().get()).startsWith("A locked edge would be cut off");
-        viewModel.prune.sliderProperty().set(0);
+        viewModel.prune.slider.set(0);
         Edge.Spline locked = (Edge.Spline) steps.shown().network().edge(weak);
         viewModel.pruneAll();
         work();
@@ -259,7 +259,7 @@ class FormulasViewModelTest {
     void the_slider_tells_what_pruning_does_before_it_does_it() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);
-        viewModel.prune.sliderProperty().set(0.9);
+        viewModel.prune.slider.set(0.9);
         assertThat(viewModel.prune.goingProperty().get()).isNotEmpty();
         assertThat(viewModel.prune.textProperty().get())
                 .contains("validation RMSE")
@@ -274,8 +274,8 @@ class FormulasViewModelTest {
 
         assertThat(text).endsWith("→ " + Words.number(steps.shown().validationRmse()));
         assertThat(steps.shown().network().edges()).isEqualTo(edges - going);
-        assertThat(viewModel.prune.sliderProperty().get()).isZero();
-        viewModel.prune.sliderProperty().set(1);
+        assertThat(viewModel.prune.slider.get()).isZero();
+        viewModel.prune.slider.set(1);
         assertThat(viewModel.prune.textProperty().get()).startsWith("Nothing would be left");
         steps.undo();
         assertThat(steps.shown().network().edges()).isEqualTo(edges);
@@ -300,7 +300,7 @@ class FormulasViewModelTest {
         viewModel.settings.complexity.set(1);
         find("x^2 + 0.3*y", "2,1");
 
-        assertThat(viewModel.work.problemProperty().get().details()).contains("complexity 1 or less");
+        assertThat(viewModel.work.problem.get().details()).contains("complexity 1 or less");
         assertThat(steps.shown().found()).isEmpty();
         assertThat(steps.shown().all()).isNotEmpty();
     }
@@ -372,7 +372,7 @@ class FormulasViewModelTest {
         viewModel.settings.expression.set("log(a)*b");
         viewModel.find();
         work();
-        assertThat(viewModel.work.problemProperty().get().details()).startsWith("log(a)*b is NaN at a = ");
+        assertThat(viewModel.work.problem.get().details()).startsWith("log(a)*b is NaN at a = ");
     }
 
     @Test
@@ -437,9 +437,9 @@ class FormulasViewModelTest {
         viewModel.settings.expression.textProperty().set("x*(");
         assertThat(viewModel.obstacleProperty().get()).isNotEmpty();
         find("x+y+z", "2,1");
-        assertThat(viewModel.work.problemProperty().get().details()).contains("begin with the 3 inputs");
+        assertThat(viewModel.work.problem.get().details()).contains("begin with the 3 inputs");
         find("sign(x)^2", "1,1");
-        assertThat(viewModel.work.problemProperty().get().details()).contains("nothing to find");
+        assertThat(viewModel.work.problem.get().details()).contains("nothing to find");
         assertThat(steps.shown()).isSameAs(before);
     }
 }

@@ -225,7 +225,7 @@ class LiveViewModelTest {
         work();
         assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
 
-        viewModel.lookoutProperty().set(viewModel.lookoutProperty().get().withAcross(2));
+        viewModel.lookout.set(viewModel.lookout.get().withAcross(2));
         work();
         assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
     }
@@ -271,9 +271,7 @@ class LiveViewModelTest {
         work();
         assertThat(view().maps()).extracting(FitView.HeatMap::name).containsExactly("truth");
 
-        viewModel
-                .lookoutProperty()
-                .set(viewModel.lookoutProperty().get().withAcross(2).withHeld(0, 0));
+        viewModel.lookout.set(viewModel.lookout.get().withAcross(2).withHeld(0, 0));
         work();
 
         assertThat(view().inputName()).isEqualTo("x3");

@@ -83,13 +83,13 @@ class SettingsTest {
         Settings settings = load();
         Session session = new Session();
         settings.keep(session);
-        session.paneProperty().set("noise");
+        session.pane.set("noise");
         session.parts.put("sweep", "{\"seeds\": 3}");
 
         Session next = new Session();
         restarted(settings).keep(next);
 
-        assertThat(next.paneProperty().get()).isEqualTo("noise");
+        assertThat(next.pane.get()).isEqualTo("noise");
         assertThat(next.parts).containsEntry("sweep", "{\"seeds\": 3}");
     }
 

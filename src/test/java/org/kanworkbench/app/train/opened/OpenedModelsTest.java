@@ -52,7 +52,7 @@ class OpenedModelsTest {
     private final OpenedModels opened = new OpenedModels(
             viewModel,
             workspace,
-            new BackgroundWork(new Threads(Runnable::run, Runnable::run), viewModel.problemProperty()::set));
+            new BackgroundWork(new Threads(Runnable::run, Runnable::run), viewModel.problem::set));
     private Dataset dataset;
 
     @BeforeEach
@@ -171,7 +171,7 @@ class OpenedModelsTest {
 
         opened.evaluate(opened.models().getFirst());
 
-        assertThat(viewModel.problemProperty().get().details())
+        assertThat(viewModel.problem.get().details())
                 .isEqualTo(
                         "mine is a network of 4 → 5 → 3 but table has 7 inputs and 2 classes: choose the data that it was"
                                 + " trained on");
@@ -216,11 +216,11 @@ class OpenedModelsTest {
 
             opened.open(file);
 
-            assertThat(viewModel.problemProperty().get().what()).isEqualTo("The model could not be opened");
-            assertThat(viewModel.problemProperty().get().details())
+            assertThat(viewModel.problem.get().what()).isEqualTo("The model could not be opened");
+            assertThat(viewModel.problem.get().details())
                     .contains(file.toString())
                     .doesNotContain("\n", "Exception");
-            viewModel.problemProperty().set(null);
+            viewModel.problem.set(null);
         }
         assertThat(workspace.models()).isEmpty();
     }

@@ -58,7 +58,7 @@ class PacerTest {
         assertThat(allowed).isEqualTo(7);
         pacer.frame(7, STEPS_PER_EPOCH);
         assertThat(allowed).isEqualTo(14);
-        pacer.paceProperty().set(Pace.FIVE);
+        pacer.pace.set(Pace.FIVE);
         pacer.frame(14, STEPS_PER_EPOCH);
         assertThat(allowed).isEqualTo(14 + 35);
     }
@@ -75,11 +75,11 @@ class PacerTest {
     @Test
     void full_speed_lets_it_go_at_once_and_a_pace_takes_it_back() {
         pacer.begin(run);
-        pacer.paceProperty().set(Pace.FULL);
+        pacer.pace.set(Pace.FULL);
         assertThat(allowed).isEqualTo(Long.MAX_VALUE);
         pacer.frame(1000, STEPS_PER_EPOCH);
         assertThat(allowed).isEqualTo(Long.MAX_VALUE);
-        pacer.paceProperty().set(Pace.ONE);
+        pacer.pace.set(Pace.ONE);
         pacer.frame(2000, STEPS_PER_EPOCH);
         assertThat(allowed).isEqualTo(2007);
     }

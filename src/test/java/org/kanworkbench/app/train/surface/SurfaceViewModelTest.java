@@ -130,7 +130,13 @@ class SurfaceViewModelTest {
             Predictor one = new Predictor(model, 1, workers);
             for (int row = 0; row < map.side(); row += 9) {
                 for (int column = 0; column < map.side(); column += 7) {
-                    one.predict(new float[] {(float) map.x(column), (float) map.y(row)}, 1, logits);
+                    one.predict(
+                            new float[] {
+                                (float) map.square().x(column, map.side()),
+                                (float) map.square().y(row, map.side())
+                            },
+                            1,
+                            logits);
                     double second = 1 / (1 + Math.exp(logits[0] - logits[1]));
                     assertThat(map.probability(row, column, 1)).isCloseTo((float) second, within(1e-5f));
                     assertThat(map.probability(row, column, 0)).isCloseTo((float) (1 - second), within(1e-5f));
@@ -191,9 +197,9 @@ class SurfaceViewModelTest {
                 .extracting(SurfaceViewModel.Beside::run)
                 .isSameAs(second);
 
-        second.shownProperty().set(false);
+        second.shown.set(false);
         assertThat(viewModel.besideProperty().get()).as("at once").isEmpty();
-        second.shownProperty().set(true);
+        second.shown.set(true);
         use(DataSource.Toy.of(ToyShape.XOR));
         work();
         assertThat(viewModel.besideProperty().get()).as("on other data").isEmpty();
@@ -217,7 +223,13 @@ class SurfaceViewModelTest {
         try (Workers workers = new Workers(1)) {
             Predictor one = new Predictor(model, 1, workers);
             for (int row = 0; row < map.side(); row += 9) {
-                one.predict(new float[] {(float) map.x(5), (float) map.y(row)}, 1, number);
+                one.predict(
+                        new float[] {
+                            (float) map.square().x(5, map.side()),
+                            (float) map.square().y(row, map.side())
+                        },
+                        1,
+                        number);
                 ((Target.Numbers) dataset.target()).toUnits(number);
                 assertThat(map.value(row, 5)).isCloseTo(number[0], within(1e-3f));
             }
@@ -270,7 +282,7 @@ class SurfaceViewModelTest {
         assertThat(viewModel.partMapProperty().get())
                 .as("of a smaller network, whose picture is not there yet")
                 .isNull();
-        assertThat(training.problemProperty().get()).isNull();
+        assertThat(training.problem.get()).isNull();
 
         viewModel.pointAt(edge);
         use(DataSource.Toy.of(ToyShape.XOR));
@@ -283,7 +295,7 @@ class SurfaceViewModelTest {
     private static float[] ofUp(Model model, Edge edge, ValueMap map) {
         float[] ys = new float[map.side()];
         for (int row = 0; row < ys.length; row++) {
-            ys[row] = (float) map.y(row);
+            ys[row] = (float) map.square().y(row, map.side());
         }
         float[] column = new EdgeFunctions(model).layer(edge.layer()).at(ys).values(edge.output(), edge.input());
         float[] values = new float[map.values().length];
