@@ -81,7 +81,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 new EditController(viewModel, edits, kept, asked),
                 attribution,
                 new ColumnsController(viewModel, workspace.threads()),
-                new EffectController(workspace.threads(), viewModel.problemProperty()),
+                new EffectController(workspace.threads(), viewModel.problem),
                 new KernelController(viewModel, workspace.threads()),
                 new TimelineController(viewModel, film.jobProperty()));
         export = new ActivationsExport(

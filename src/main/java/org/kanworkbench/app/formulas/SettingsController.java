@@ -167,7 +167,7 @@ final class SettingsController {
         });
         settings.table.subscribe(one -> name(file, one));
         settings.checkpoint.subscribe(one -> name(checkpoint, one));
-        tables.offer(workspace.recent(), prompts, this::open);
+        tables.offer(workspace.recent, prompts, this::open);
         networks.setOnShowing(_ -> offerNetworks());
         offerNetworks();
         Showing.when(problem, problem.textProperty().isNotEmpty());

@@ -247,7 +247,7 @@ class FormulasPaneTest {
             tables.getItems().getFirst().fire();
             tables.hide();
         });
-        FormulaSettings settings = pane.viewModel().settings();
+        FormulaSettings settings = pane.viewModel.settings;
         await(() -> settings.others.get().equals(List.of("d", "a")));
         assertThat(settings.table.get().target()).isEqualTo("b");
         assertThat(settings.task.get()).isEqualTo(TaskKind.REGRESSION);

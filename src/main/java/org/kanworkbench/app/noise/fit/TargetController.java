@@ -90,7 +90,7 @@ public final class TargetController {
 
     @FXML
     private void initialize() {
-        open.offer(workspace.recent(), prompts, this::open);
+        open.offer(workspace.recent, prompts, this::open);
         kind.choose(settings.kind, List.of(Kind.values()));
         function.choose(settings.function, List.of(StandardFunction.values()));
         expression.type(settings.expression);
