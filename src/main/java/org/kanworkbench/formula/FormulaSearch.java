@@ -91,14 +91,6 @@ public final class FormulaSearch {
                     .orElse(0);
         }
 
-        /** What to say of a search that took so many seconds; empty if its result does not depend on the machine's speed. */
-        public Optional<String> cutShort(double taken) {
-            return taken < seconds
-                    ? Optional.empty()
-                    : Optional.of("The search ended with its " + Math.round(seconds)
-                            + " seconds: run again, it may find another formula");
-        }
-
         public Settings withSeed(long other) {
             return new Settings(start, shape, form, other, maxComplexity, functions, seconds);
         }
@@ -135,8 +127,13 @@ public final class FormulaSearch {
      * @param best the formula, empty where none is simple enough
      * @param front the best formula of each complexity that is better than all simpler ones, the simplest first
      * @param network what the formula was made of, before its edges became functions
+     * @param timedOut whether more would have been tried with more time: what is found depends on the machine's speed then
      */
-    public record Result(Optional<Found> best, List<Found> front, MultKan network, Scaling scaling) {
+    public record Result(Optional<Found> best, List<Found> front, MultKan network, Scaling scaling, boolean timedOut) {
+
+        /** What to say of {@link #timedOut}. */
+        public static final String TIMED_OUT =
+                "Stopped at the time limit (" + (int) SECONDS + " s). Another run may find a different formula.";
 
         /** What the network says at other rows. */
         public double[] networkValues(Samples samples) {
@@ -169,6 +166,9 @@ public final class FormulaSearch {
     private final FormulaSteps late;
 
     private final long began = System.nanoTime();
+    /** Whether something was left out for want of time; set by several threads. */
+    private volatile boolean timedOut;
+
     private final List<Found> found = new ArrayList<>();
     /** The best networks of the shapes so far. */
     private final Map<List<Width>, List<MultKan>> fitted = new HashMap<>();
@@ -218,7 +218,7 @@ public final class FormulaSearch {
             MultKan pruned = steps.pruned(start);
             told(Kind.PRUNE, pruned);
             functions(refined(pruned));
-            return new Result(best(), front(), network, scaling);
+            return new Result(best(), front(), network, scaling, timedOut && !exact());
         }
         List<List<Width>> shapes = settings.shape.map(List::of).orElseGet(() -> shapes(names.size()));
         List<MultKan> others = new ArrayList<>();
@@ -226,7 +226,7 @@ public final class FormulaSearch {
         double good = Math.max(GOOD, steps.negligible());
         int inVain = 0;
         for (List<Width> shape : shapes) {
-            if (over() || exact() || inVain == PATIENCE) {
+            if (exact() || inVain == PATIENCE || over()) {
                 break;
             }
             double before = network == null ? Double.POSITIVE_INFINITY : steps.validationError(network);
@@ -265,7 +265,7 @@ public final class FormulaSearch {
                 }
             }
         }
-        return new Result(best(), front(), network, scaling);
+        return new Result(best(), front(), network, scaling, timedOut && !exact());
     }
 
     /** Where no formula does as well as the best network, and none does well: the best shapes, with more of their edges. */
@@ -293,7 +293,13 @@ public final class FormulaSearch {
      */
     private void exchange() {
         double until = seconds() + EXCHANGING;
-        BooleanSupplier hurry = () -> stop.getAsBoolean() || seconds() > until;
+        BooleanSupplier hurry = () -> {
+            if (seconds() > until) {
+                timedOut = true;
+                return true;
+            }
+            return stop.getAsBoolean();
+        };
         FormulaSteps hurried = steps(settings.functions, hurry);
         Optional<Found> before = Optional.empty();
         Optional<Found> best = best();
@@ -411,7 +417,7 @@ public final class FormulaSearch {
 
     /** Whether another formula may be better, and there is time for it. */
     private boolean wanting() {
-        return !over() && (train.classes() ? behind() : !exact());
+        return (train.classes() ? behind() : !exact()) && !over();
     }
 
     /** Whether the best network does notably better than any formula: of classes, or beside noise. */
@@ -436,7 +442,14 @@ public final class FormulaSearch {
     }
 
     private boolean over() {
-        return stop.getAsBoolean() || seconds() > settings.seconds && network != null;
+        if (stop.getAsBoolean()) {
+            return true;
+        }
+        boolean late = seconds() > settings.seconds && network != null;
+        if (late) {
+            timedOut = true;
+        }
+        return late;
     }
 
     /** Also by a formula that is too complex: those that are simpler come of smaller networks, which were before it. */

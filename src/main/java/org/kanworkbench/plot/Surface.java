@@ -89,7 +89,7 @@ public interface Surface {
      * @param apart distance of two nodes [px]
      */
     static double upwards(int longest, double apart) {
-        boolean dense = apart >= TEXT && apart < FEW_LETTERS * LETTER && longest * LETTER > apart;
+        boolean dense = apart >= TEXT && apart < FEW_LETTERS * LETTER && (longest + 1) * LETTER > apart;
         return dense ? Math.min(longest, MOST_LETTERS) * LETTER : 0;
     }
 

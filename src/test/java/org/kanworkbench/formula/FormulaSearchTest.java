@@ -149,6 +149,7 @@ class FormulaSearchTest {
 
         assertThat(result.best().orElseThrow().complexity()).isLessThanOrEqualTo(7);
         assertThat(result.front().getLast().complexity()).isEqualTo(8);
+        assertThat(result.timedOut()).isFalse();
         assertThat(shapes).doesNotContain("2, 2, 1, 1");
     }
 
@@ -161,8 +162,19 @@ class FormulaSearchTest {
         Result result = new FormulaSearch(all, all, names, minute, _ -> {}, () -> true).run();
 
         assertThat(result.best()).isEmpty();
-        assertThat(minute.cutShort(59)).isEmpty();
-        assertThat(minute.cutShort(60))
-                .hasValueSatisfying(told -> assertThat(told).contains("60 seconds"));
+        assertThat(result.timedOut()).as("stopped, not late").isFalse();
+    }
+
+    @Test
+    void a_search_that_ends_with_its_time_says_so() {
+        List<String> names = List.of("x", "y");
+        Samples all = samples("exp(sin(pi*x)+y^2)", names, -1, 1, 1, 0);
+        Settings none =
+                new Settings(Optional.empty(), Optional.empty(), Optional.empty(), 0, 60, CandidateFunction.ALL, 0);
+
+        assertThat(new FormulaSearch(all, all, names, none, _ -> {}, () -> false)
+                        .run()
+                        .timedOut())
+                .isTrue();
     }
 }

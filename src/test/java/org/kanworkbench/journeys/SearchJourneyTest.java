@@ -247,7 +247,7 @@ class SearchJourneyTest {
                     person.find("#search-add", MenuButton.class).getItems();
             assertThat(offered)
                     .extracting(MenuItem::getText)
-                    .startsWith("The usual: learning rate, hidden units, order", "Preset")
+                    .startsWith("Common settings: learning rate, hidden units, order", "Preset")
                     .contains("Order")
                     .doesNotContain("Label smoothing");
             assertThat(((Menu) offered.getLast()).getItems())

@@ -126,7 +126,8 @@ class SurfacesTest {
     void names_of_close_nodes_run_upwards() throws IOException {
         assertThat(Surface.upwards(12, 20)).isEqualTo(12 * Surface.LETTER);
         assertThat(Surface.upwards(99, 20)).isEqualTo(Surface.MOST_LETTERS * Surface.LETTER);
-        assertThat(Surface.upwards(3, 20)).as("short enough").isZero();
+        assertThat(Surface.upwards(3, 24)).as("short enough").isZero();
+        assertThat(Surface.upwards(3, 23)).as("no gap to the next").isPositive();
         assertThat(Surface.upwards(12, 60)).as("room for a few letters").isZero();
         assertThat(Surface.upwards(12, 5)).as("no room for a line").isZero();
 

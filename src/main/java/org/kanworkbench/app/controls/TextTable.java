@@ -20,6 +20,12 @@ public final class TextTable extends GridPane {
         show(rows, List.of());
     }
 
+    private static boolean ofNumbers(List<List<String>> rows, int column) {
+        return rows.stream()
+                .skip(1)
+                .anyMatch(row -> column < row.size() && row.get(column).matches("[−0-9].*"));
+    }
+
     /** @param pictures in the column after each row's texts, whose head the header has, too */
     public void show(List<List<String>> rows, List<? extends Node> pictures) {
         getChildren().clear();
@@ -28,9 +34,7 @@ public final class TextTable extends GridPane {
                 String text = rows.get(r).get(c);
                 Label label = Styled.of(new Label(text), r == 0 ? "type-hint" : "type-body");
                 label.setMinWidth(Region.USE_PREF_SIZE);
-                boolean number =
-                        c < rows.getLast().size() && rows.getLast().get(c).matches("[−0-9].*");
-                GridPane.setHalignment(label, number ? HPos.RIGHT : HPos.LEFT);
+                GridPane.setHalignment(label, ofNumbers(rows, c) ? HPos.RIGHT : HPos.LEFT);
                 add(label, c, r);
             }
         }

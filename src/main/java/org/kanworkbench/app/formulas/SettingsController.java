@@ -315,13 +315,16 @@ final class SettingsController {
         settings.others.set(List.of());
         // Whoever looks for a formula is told.
         background.attempt(() -> {
-            List<String> ignored = Stream.concat(table.target().stream(), table.withoutKeys().ignored().stream())
+            // Each of several targets is no input of the others.
+            List<String> targets = table.target().size() > 1 ? table.target() : List.of();
+            List<String> ignored = Stream.concat(targets.stream(), table.withoutKeys().ignored().stream())
                     .toList();
             return () -> {
                 Chosen now = settings.table.get();
-                if (now.file().equals(table.file()) && settings.others.get().isEmpty()) {
+                boolean same = now.file().toAbsolutePath().equals(table.file().toAbsolutePath());
+                if (same && settings.others.get().isEmpty()) {
                     settings.others.set(ignored.stream()
-                            .filter(column -> !column.equals(now.target()))
+                            .filter(column -> targets.contains(column) || !column.equals(now.target()))
                             .toList());
                 }
             };

@@ -126,6 +126,10 @@ final class QuantizeViewModel {
         workspace.stayOpenWhile(model -> model == chosen.get());
         chosen.addListener((_, before, now) -> {
             keep(before);
+            if (compared.get() != null
+                    && !workspace.models().contains(compared.get().open())) {
+                workspace.session.shows(RunKind.QUANTISATION, 0);
+            }
             forget();
             rows.add(written.getOrDefault(now, List.of()));
             Optional.ofNullable(kept.remove(now)).ifPresent(this::bringBack);
@@ -133,10 +137,6 @@ final class QuantizeViewModel {
         workspace.models().subscribe(() -> {
             kept.keySet().retainAll(workspace.models());
             written.keySet().retainAll(workspace.models());
-            if (compared.get() != null
-                    && !workspace.models().contains(compared.get().open())) {
-                workspace.session.shows(RunKind.QUANTISATION, 0);
-            }
         });
         keepChoices(workspace.session);
         // What is known is of other bits.

@@ -144,7 +144,7 @@ final class SpaceController {
         add.getItems().setAll(items.get(true));
         if (searched.isEmpty()) {
             MenuItem usual = new ActionItem(
-                    "The usual: "
+                    "Common settings: "
                             + USUAL.stream()
                                     .map(setting -> setting.title().toLowerCase(Locale.ROOT))
                                     .collect(Collectors.joining(", ")),

@@ -29,8 +29,8 @@ public final class RecentTables {
     }
 
     private void put(DataSource source) {
-        if (source instanceof DataSource.CsvFile table) {
-            tables.put(table.file().toAbsolutePath(), table);
+        if (source.located(Path::toAbsolutePath) instanceof DataSource.CsvFile table) {
+            tables.put(table.file(), table);
         }
     }
 

@@ -198,10 +198,9 @@ public final class FormulaCommand extends WorkbenchCommand {
                     boolean interrupted = stopped.get();
                     run.end(result.best(), result.front(), rows.train().classes(), interrupted);
                     if (result.best().isPresent()) {
-                        double seconds = (System.nanoTime() - began) / 1e9;
-                        survivors.add(lines.print(result, own, seconds, interrupted));
-                        if (!interrupted) {
-                            own.cutShort(seconds).ifPresent(common::tell);
+                        survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
+                        if (result.timedOut() && !interrupted) {
+                            common.tell(FormulaSearch.Result.TIMED_OUT);
                         }
                     } else if (survivors.isEmpty() && (interrupted || k == seeds - 1)) {
                         CommandFailure none = lines.none(result, own, interrupted);

@@ -10,15 +10,18 @@ public final class Waiting {
     /** Waits until something is so, on a thread that holds the monitor; an interruption is kept for later. */
     public static void on(Object monitor, BooleanSupplier until) {
         boolean interrupted = false;
-        while (!until.getAsBoolean()) {
-            try {
-                monitor.wait();
-            } catch (InterruptedException _) {
-                interrupted = true;
+        try {
+            while (!until.getAsBoolean()) {
+                try {
+                    monitor.wait();
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

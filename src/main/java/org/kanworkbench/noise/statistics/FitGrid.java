@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -34,7 +34,9 @@ final class FitGrid {
             fits.put(new Place(row.target(), row.noise(), row.rows(), row.model(), row.seed()), fit);
         }
         long first = configuration.firstSeed();
-        seeds = LongStream.range(first, first + configuration.seeds())
+        // The seed after the largest is the least.
+        seeds = IntStream.range(0, configuration.seeds())
+                .mapToLong(s -> first + s)
                 .filter(this::complete)
                 .boxed()
                 .toList();

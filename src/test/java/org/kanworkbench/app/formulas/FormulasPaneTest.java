@@ -248,7 +248,7 @@ class FormulasPaneTest {
             tables.hide();
         });
         FormulaSettings settings = pane.viewModel.settings;
-        await(() -> settings.others.get().equals(List.of("d", "a")));
+        await(() -> settings.others.get().equals(List.of("b", "d", "a")));
         assertThat(settings.table.get().target()).isEqualTo("b");
         assertThat(settings.task.get()).isEqualTo(TaskKind.REGRESSION);
     }

@@ -235,7 +235,9 @@ class QuantizeViewModelTest {
         assertThat(workspace.models()).as("it was open").containsExactly(open);
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(row("w2").resultProperty().get()).isNull();
+        assertThat(workspace.session.shown()).containsExactly(run.id());
         onUi(() -> workspace.close(open));
+        assertThat(workspace.session.shown()).as("of a closed model").isEmpty();
         onUi(() -> viewModel.open(model, result, "again"));
 
         assertThat(viewModel.chosenProperty().get().name()).isEqualTo("again");

@@ -45,6 +45,9 @@ public final class ColumnsController {
     @FXML
     private EffectController effectController;
 
+    /** What is shown, or will be; null for nothing. */
+    private Request asked;
+
     private record Request(Model weights, Dataset dataset, int batch) {}
 
     public ColumnsController(ActivationsViewModel activations, Threads threads) {
@@ -94,21 +97,23 @@ public final class ColumnsController {
                 .dataset(weights)
                 .filter(of -> of.scaling().isPresent() && of.test().size() > 0);
         if (data.isPresent()) {
-            work.submit(new Request(
-                    weights, data.get(), activations.chosenProperty().get().evaluationBatch(weights)));
+            asked = new Request(
+                    weights, data.get(), activations.chosenProperty().get().evaluationBatch(weights));
+            work.submit(asked);
         } else {
             clear("No test rows fit this model: choose its data in Train.");
         }
     }
 
     private void clear(String why) {
+        asked = null;
         facts.setText(why);
         bars.show("Columns", List.of(), "");
         effectController.clear();
     }
 
     private void show(Request request, ColumnImportance importance) {
-        if (request.weights() != activations.shownProperty().get()) {
+        if (request != asked) {
             return;
         }
         int columns = importance.columns().size();
@@ -139,7 +144,7 @@ public final class ColumnsController {
                         request.dataset(),
                         request.batch(),
                         activations.chosenProperty().get().series()),
-                importance.columns().stream().map(ColumnImportance.Column::name).toList());
+                importance.columns().getFirst().name());
     }
 
     private static String value(Measure measure, ColumnImportance.Column column) {

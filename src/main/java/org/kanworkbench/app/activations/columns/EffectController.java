@@ -101,23 +101,28 @@ public final class EffectController {
         Showing.now(effect, false);
     }
 
-    /** @param columns in the order in which they are offered; the chosen one stays if it is among them */
-    void show(Seen now, List<String> columns) {
+    /** @param first the column that is shown where none of these was chosen */
+    void show(Seen now, String first) {
         seen = null;
+        if (now.weights().network().scalesByBatch()) {
+            // A value that all rows have would move the range, and with it every other column.
+            clear();
+            return;
+        }
         List<String> outputs = now.data().target().names();
-        offer(column, columns);
-        offer(output, outputs);
+        offer(column, List.copyOf(now.places().keySet()), first);
+        offer(output, outputs, outputs.getFirst());
         Showing.now(ofOutput, outputs.size() > 1);
         seen = now;
         refresh();
     }
 
-    private static void offer(ComboBox<String> box, List<String> names) {
+    private static void offer(ComboBox<String> box, List<String> names, String usual) {
         String chosen = box.getValue();
         if (!box.getItems().equals(names)) {
             box.getItems().setAll(names);
         }
-        box.setValue(names.contains(chosen) ? chosen : names.getFirst());
+        box.setValue(box.getItems().contains(chosen) ? chosen : usual);
     }
 
     private void refresh() {
@@ -135,22 +140,21 @@ public final class EffectController {
         String what = classes ? "Probability of " + predicted : "Predicted " + predicted;
         facts.setText(String.format(
                 Locale.ROOT,
-                "%s, mean over %s with %s at each value, all else as it is; some of these rows may never occur.",
-                what,
+                "Partial dependence: mean over %s with %s set to each value. Some of these combinations may not occur in the"
+                        + " data.",
                 Counted.of(Math.min(seen.data().test().size(), ColumnEffect.MOST_ROWS), "test row"),
                 request.column()));
         boolean ofWords = !found.words().isEmpty();
         Showing.now(curve, !ofWords);
         Showing.now(words, ofWords);
         if (ofWords) {
-            double least = Math.min(0, DoubleStream.of(found.means()).min().orElseThrow());
-            double most = Math.max(0, DoubleStream.of(found.means()).max().orElseThrow());
+            double most = DoubleStream.of(found.means()).map(Math::abs).max().orElseThrow();
             words.show(
                     what + " by " + request.column(),
                     IntStream.range(0, found.words().size())
                             .mapToObj(w -> new Bar(
                                     found.words().get(w),
-                                    (found.means()[w] - least) / Math.max(Double.MIN_NORMAL, most - least),
+                                    Math.abs(found.means()[w]) / Math.max(Double.MIN_NORMAL, most),
                                     text(found.means()[w], classes)))
                             .toList(),
                     "");

@@ -77,7 +77,7 @@ public final class EffectPicture extends Picture {
     public String csv() {
         CsvText text = new CsvText(column, predicted);
         for (int p = 0; effect != null && p < effect.values().length; p++) {
-            text.row((float) effect.values()[p], (float) effect.means()[p]);
+            text.row(effect.values()[p], effect.means()[p]);
         }
         return text.toString();
     }

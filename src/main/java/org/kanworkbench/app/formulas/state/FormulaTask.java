@@ -30,11 +30,9 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
         return new FormulaSteps(data.train(), data.validation(), data.names(), scaling, settings.functions(), stop);
     }
 
-    /** The best formula of a search. */
-    public Optional<Found> search(FormulaSearch.Settings own, FormulaSearch.Listener listener, BooleanSupplier stop) {
-        return new FormulaSearch(data.train(), data.validation(), data.names(), own, listener, stop)
-                .run()
-                .best();
+    public FormulaSearch.Result search(
+            FormulaSearch.Settings own, FormulaSearch.Listener listener, BooleanSupplier stop) {
+        return new FormulaSearch(data.train(), data.validation(), data.names(), own, listener, stop).run();
     }
 
     /** A state to be shown, with all that is measured of it. */

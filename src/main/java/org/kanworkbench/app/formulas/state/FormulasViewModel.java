@@ -11,6 +11,7 @@ import org.kanworkbench.app.session.RunLibrary;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.formula.FormulaRun;
+import org.kanworkbench.formula.FormulaSearch;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.FormulaSteps;
 import org.kanworkbench.formula.Found;
@@ -87,19 +88,19 @@ public final class FormulasViewModel {
             FormulaTask task = request.read(store);
             FormulaRun own = new FormulaRun(library.records, request.question(), request.label(), request.seed());
             SearchWatch watch = new SearchWatch(task, work, steps, Optional.of(own), null, null, List.of());
-            Optional<Found> best;
+            FormulaSearch.Result result;
             try {
-                best = task.search(task.settings(), watch, stop);
+                result = task.search(task.settings(), watch, stop);
             } catch (RuntimeException | Error e) {
                 own.fail(String.valueOf(e.getMessage()));
                 throw e;
             }
-            own.end(best, watch.all(), task.data().train().classes(), stop.getAsBoolean());
-            Runnable last = watch.end(best, stop.getAsBoolean());
+            own.end(result.best(), watch.all(), task.data().train().classes(), stop.getAsBoolean());
+            Runnable last = watch.end(result.best(), stop.getAsBoolean(), result.timedOut());
             return () -> {
                 last.run();
                 kept = new Kept(own, task, List.copyOf(steps.all()));
-                if (best.isPresent()) {
+                if (result.best().isPresent()) {
                     own.number(run -> shows(run, typed));
                 }
             };
@@ -263,7 +264,8 @@ public final class FormulasViewModel {
                             task.settings().maxComplexity(),
                             task.data().train(),
                             task.data().validation()),
-                    stop.getAsBoolean());
+                    stop.getAsBoolean(),
+                    false);
         });
     }
 }

@@ -26,9 +26,6 @@ final class SearchWatch implements FormulaSearch.Listener {
     private final int earlier;
 
     private final Optional<FormulaRun> run;
-    /** Since the search began. */
-    private double seconds;
-
     private MultKan before;
     /** The last network of each shape without functions: the search comes back to smaller networks. */
     private final Map<String, MultKan> splines = new HashMap<>();
@@ -62,7 +59,6 @@ final class SearchWatch implements FormulaSearch.Listener {
     @Override
     public void stage(Stage stage) {
         run.ifPresent(kept -> kept.stage(stage));
-        seconds = stage.seconds();
         MultKan network = stage.network();
         if (network.equals(before)) {
             return;
@@ -143,7 +139,7 @@ final class SearchWatch implements FormulaSearch.Listener {
     }
 
     /** The last step, or why there is none; for the interface thread. */
-    public Runnable end(Optional<Found> best, boolean interrupted) {
+    public Runnable end(Optional<Found> best, boolean interrupted, boolean timedOut) {
         if (best.isPresent()) {
             State made =
                     task.state("Formula", best.get().functions(), best.get().splines(), best, found);
@@ -151,8 +147,8 @@ final class SearchWatch implements FormulaSearch.Listener {
                 steps.add(made);
                 if (interrupted) {
                     work.tell("Stopped: this is the best formula so far.");
-                } else {
-                    task.settings().cutShort(seconds).ifPresent(work::tell);
+                } else if (timedOut) {
+                    work.tell(FormulaSearch.Result.TIMED_OUT);
                 }
             };
         }

@@ -62,7 +62,8 @@ public final class SeedsViewModel {
                         .ui()
                         .execute(() -> work.progress("Seed " + (seed + 1) + " of " + SEEDS, (double) seed / SEEDS));
                 long number = task.settings().seed() + k;
-                var best = task.search(task.settings().withSeed(number), _ -> {}, stop);
+                var best = task.search(task.settings().withSeed(number), _ -> {}, stop)
+                        .best();
                 if (stop.getAsBoolean()) {
                     break;
                 }
