@@ -1,6 +1,7 @@
 package org.kanworkbench.engine;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -21,20 +22,20 @@ public final class Gradients {
     }
 
     /**
-     * By the parameters' names.
+     * By the parameters' names, in their order: whoever draws numbers for each draws the same in every process.
      *
      * @param step by such a recipe
      */
     public static Map<String, Tensor> of(TrainingStep step, float[] x, int[] labels, float[] targets, int rows)
             throws NonFiniteException {
         step.step(x, labels, targets, rows, 0);
-        return step.optimizerState().first();
+        return new TreeMap<>(step.optimizerState().first());
     }
 
     /** The same on any engine. */
     public static Map<String, Tensor> of(Stepper stepper, float[] x, int[] labels, float[] numbers, int rows)
             throws NonFiniteException {
         stepper.step(x, labels, numbers, rows, 0);
-        return stepper.optimizerState().first();
+        return new TreeMap<>(stepper.optimizerState().first());
     }
 }
