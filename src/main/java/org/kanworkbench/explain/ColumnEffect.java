@@ -19,7 +19,7 @@ import org.kanworkbench.engine.Inference;
 public record ColumnEffect(List<String> words, double[] values, double[] means) {
 
     /** Values of a column of numbers, evenly spaced over what the training rows have. */
-    private static final int POINTS = 41;
+    private static final int POINTS = 121;
 
     public static final int MOST_ROWS = 500;
 

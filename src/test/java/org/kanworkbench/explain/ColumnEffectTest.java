@@ -50,8 +50,8 @@ class ColumnEffectTest {
         ColumnEffect effect = ColumnEffect.of(sum, examples, litres, TABLE, List.of(0), 0, 64);
 
         assertThat(effect.words()).isEmpty();
-        assertThat(effect.values()).hasSize(41).startsWith(2).endsWith(30).isSorted();
-        for (int p = 0; p < 41; p++) {
+        assertThat(effect.values()).hasSize(121).startsWith(2).endsWith(30).isSorted();
+        for (int p = 0; p < 121; p++) {
             double standardised = (effect.values()[p] - 10) / 4;
             assertThat(effect.means()[p]).isCloseTo(100 + 5 * (standardised * standardised + others), within(1e-3));
         }

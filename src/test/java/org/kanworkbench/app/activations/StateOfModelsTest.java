@@ -125,7 +125,7 @@ class StateOfModelsTest {
         await(() -> effect.csv().startsWith("velocity,"));
         String before = effect.csv();
         assertThat(before.lines().skip(1).map(line -> Double.parseDouble(line.split(",")[0])))
-                .hasSize(41)
+                .hasSize(121)
                 .isSorted()
                 .allSatisfy(velocity -> assertThat(velocity).isBetween(31.69, 71.31));
 

@@ -18,7 +18,7 @@ import org.kanworkbench.plot.Surface;
 public final class EffectPicture extends Picture {
 
     private static final double LEFT = 64;
-    private static final double RIGHT = 10;
+    private static final double RIGHT = 24;
     private static final double TOP = 28;
     private static final double LINE = 1.5;
 
