@@ -53,11 +53,16 @@ record TableSummary(List<Column> columns, String notes) {
 
         /** Of a word, which has no range: 0, unless every row has it. */
         private double least() {
-            return !scaling.range().isEmpty() ? scaling.range().getFirst() : scaling.mean() == 1 ? 1 : 0;
+            return !scaling.range().isEmpty() ? settled(scaling.range().getFirst()) : scaling.mean() == 1 ? 1 : 0;
         }
 
         private double most() {
-            return !scaling.range().isEmpty() ? scaling.range().getLast() : scaling.mean() == 0 ? 0 : 1;
+            return !scaling.range().isEmpty() ? settled(scaling.range().getLast()) : scaling.mean() == 0 ? 0 : 1;
+        }
+
+        /** Without float32's rounding of a zero. */
+        private double settled(double value) {
+            return Math.abs(value) < ROUNDING * (Math.abs(scaling.mean()) + scaling.deviation()) ? 0 : value;
         }
 
         private void count(double standardised) {

@@ -164,6 +164,11 @@ class NumbersPaneTest extends SmallMnistPane {
                 .containsExactly("Column", "town=Rome (constant)", "kind (2 words)");
         assertThat(TableSummary.of(words).columns().get(1).counts()).containsExactly(32, 32);
 
+        Dataset wind = new DataSource.CsvFile(Files.writeString(
+                        folder.resolve("wind.csv"), "wind,y\n" + "14.6,1.5\n0.0,2.5\n29.9,3.25\n".repeat(40)))
+                .load();
+        assertThat(TableSummary.of(wind).rows().get(1)).startsWith("wind", "0");
+
         // Evenly spread, from end to end.
         assertThat(TableSummary.of(table).columns()).hasSize(2).allSatisfy(column -> {
             assertThat(Arrays.stream(column.counts()).sum()).isEqualTo(16_000);
