@@ -19,13 +19,16 @@ public final class BarList extends Picture {
 
     private String without = "";
     private List<Bar> bars = List.of();
+    private int series;
 
     /**
      * @param what the title for a screen reader
      * @param empty what is written where there is no bar
+     * @param colour index of the series whose colour the bars have
      */
-    public void show(String what, List<Bar> now, String empty) {
+    public void show(String what, List<Bar> now, String empty, int colour) {
         without = empty;
+        series = colour;
         if (bars.size() != now.size()) {
             requestLayout();
         }
@@ -54,7 +57,7 @@ public final class BarList extends Picture {
             double middle = (i + 0.5) * LINE;
             String name = Surface.fitted(bar.name(), (int) ((NAMES - 8) / Surface.LETTER));
             surface.text(name, palette.text(), NAMES - 8, middle, Anchor.END);
-            surface.fill(palette.series(0), NAMES, middle - BAR / 2, room * bar.share(), BAR);
+            surface.fill(palette.series(series), NAMES, middle - BAR / 2, room * bar.share(), BAR);
             surface.text(bar.value(), palette.hint(), NAMES + room * bar.share() + GAP, middle, Anchor.START);
         }
     }

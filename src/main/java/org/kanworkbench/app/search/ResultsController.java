@@ -213,7 +213,8 @@ final class ResultsController {
                 .show(
                         "Importance",
                         view.importance().stream().map(ResultsController::bar).toList(),
-                        "Needs ten complete trials, has " + of);
+                        "Needs ten complete trials, has " + of,
+                        0);
         List<Dimension> dimensions = view.configuration().space().dimensions();
         if (!sliced.getItems().equals(dimensions)) {
             sliced.getItems().setAll(dimensions);

@@ -130,7 +130,9 @@ public final class GraphBuilder {
 
     public String integers(String name, int[] values, long... dimensions) {
         ByteBuffer raw = raw(values.length * Integer.BYTES);
-        raw.asIntBuffer().put(values);
+        for (int n = 0; n < values.length; n++) {
+            raw.putInt(n * Integer.BYTES, values[n]);
+        }
         return constant(name, DataType.INT32, raw, dimensions);
     }
 

@@ -144,6 +144,22 @@ class StateOfModelsTest {
         assertThat(selected(robot)).containsExactly("#view-network");
     }
 
+    @Test
+    void why_no_effect_is_shown_is_told(FxRobot robot) throws DataException {
+        Dataset airfoil = new DataSource.CsvFile(Path.of("sample-data", "airfoil", "airfoil.csv")).load();
+        robot.interact(() ->
+                workspace.open("faithful", airfoil).update(InitialModel.of("kal-net-faithful", 5, List.of(4), 1, 1)));
+        await(() -> visible(robot, "#view-columns"));
+        robot.clickOn("#view-columns");
+        await(() -> text(robot, "#effect-facts").contains("scales its inputs by the range of each batch"));
+        assertThat(robot.lookup("#effect-column").query().getParent().isVisible())
+                .isFalse();
+        assertThat(visible(robot, "#effect-curve")).isFalse();
+        table(robot, "airfoil");
+        await(() -> visible(robot, "#effect-curve"));
+        assertThat(text(robot, "#effect-facts")).startsWith("Partial dependence");
+    }
+
     private static String columns(FxRobot robot) {
         return robot.lookup("#columns-bars").query().getAccessibleText();
     }

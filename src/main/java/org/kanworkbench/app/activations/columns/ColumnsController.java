@@ -108,7 +108,7 @@ public final class ColumnsController {
     private void clear(String why) {
         asked = null;
         facts.setText(why);
-        bars.show("Columns", List.of(), "");
+        bars.show("Columns", List.of(), "", 0);
         effectController.clear();
     }
 
@@ -128,6 +128,7 @@ public final class ColumnsController {
                 columns > MOST ? "; the first " + MOST + " of " + columns + " columns" : ""));
         double highest =
                 Math.max(Double.MIN_NORMAL, importance.columns().getFirst().worse());
+        int series = activations.chosenProperty().get().series();
         bars.show(
                 "Columns",
                 importance.columns().stream()
@@ -137,13 +138,10 @@ public final class ColumnsController {
                                 Math.max(0, column.worse() / highest),
                                 value(importance.scored().measure(), column)))
                         .toList(),
-                "");
+                "",
+                series);
         effectController.show(
-                new EffectController.Seen(
-                        request.weights(),
-                        request.dataset(),
-                        request.batch(),
-                        activations.chosenProperty().get().series()),
+                new EffectController.Seen(request.weights(), request.dataset(), request.batch(), series),
                 importance.columns().getFirst().name());
     }
 

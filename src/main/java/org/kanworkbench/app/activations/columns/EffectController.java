@@ -36,6 +36,9 @@ public final class EffectController {
     private Node effect;
 
     @FXML
+    private Node choice;
+
+    @FXML
     private ComboBox<String> column;
 
     @FXML
@@ -104,9 +107,15 @@ public final class EffectController {
     /** @param first the column that is shown where none of these was chosen */
     void show(Seen now, String first) {
         seen = null;
-        if (now.weights().network().scalesByBatch()) {
-            // A value that all rows have would move the range, and with it every other column.
-            clear();
+        boolean byBatch = now.weights().network().scalesByBatch();
+        Showing.now(choice, !byBatch);
+        if (byBatch) {
+            facts.setText(
+                    "The effect of a column is not shown for this network: it scales its inputs by the range of each batch,"
+                            + " so a value set in all rows would change what it makes of every other column.");
+            Showing.now(curve, false);
+            Showing.now(words, false);
+            Showing.now(effect, true);
             return;
         }
         List<String> outputs = now.data().target().names();
@@ -157,7 +166,8 @@ public final class EffectController {
                                     Math.abs(found.means()[w]) / Math.max(Double.MIN_NORMAL, most),
                                     text(found.means()[w], classes)))
                             .toList(),
-                    "");
+                    "",
+                    seen.series());
         } else {
             curve.show(found, request.column(), what, seen.series());
         }
@@ -171,7 +181,7 @@ public final class EffectController {
 
     /** The exportable content of this view. */
     List<Item> exports() {
-        if (!effect.isVisible()) {
+        if (seen == null || !effect.isVisible()) {
             return List.of();
         }
         return curve.isVisible()
