@@ -1,6 +1,7 @@
 package org.kanworkbench.app.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -190,6 +191,15 @@ public abstract class TrialsWork<R> extends Work {
             job.set(new Job(name + " · leaving the cluster", 1));
         }
         used.close(background, left);
+    }
+
+    /** What closing the window would interrupt, in a sentence; none before the trials have begun. */
+    public final List<String> losses() {
+        return switch (phase.get()) {
+            case RUNNING, PAUSED, ENDING ->
+                List.of("A " + name + " is running. What is done is kept; Start resumes it.");
+            case IDLE, PREPARING, ASKING -> List.of();
+        };
     }
 
     protected final void idle() {

@@ -248,7 +248,7 @@ public final class NoisePane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return sweeps.loss().isEmpty() ? List.of() : List.of(sweeps.loss());
+        return sweeps.losses();
     }
 
     @Override

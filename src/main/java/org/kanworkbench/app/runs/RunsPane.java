@@ -173,7 +173,7 @@ public final class RunsPane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return presets.loss().isEmpty() ? List.of() : List.of(presets.loss());
+        return presets.losses();
     }
 
     @Override

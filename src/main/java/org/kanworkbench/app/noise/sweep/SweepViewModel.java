@@ -384,14 +384,6 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         });
     }
 
-    /** Work that closing the window would interrupt, in a sentence; empty for none. */
-    public String loss() {
-        return switch (phase.get()) {
-            case RUNNING, PAUSED, ENDING -> "A sweep is running. What is done is kept; Start resumes it.";
-            case IDLE, PREPARING, ASKING -> "";
-        };
-    }
-
     /** The newest results; null before the first. */
     public ReadOnlyObjectProperty<SweepView> viewProperty() {
         return view.getReadOnlyProperty();

@@ -305,13 +305,6 @@ public final class PresetsViewModel extends TrialsWork<Score> {
         });
     }
 
-    /** Work that closing the window would interrupt, in a sentence; empty for none. */
-    public String loss() {
-        return phase.get() == Phase.IDLE || phase.get() == Phase.PREPARING
-                ? ""
-                : "A comparison is running. What is done is kept; Start resumes it.";
-    }
-
     /** Names of the engines that trainings can have. */
     List<String> engines() {
         return workspace.engines.all().stream().map(Engine::name).toList();

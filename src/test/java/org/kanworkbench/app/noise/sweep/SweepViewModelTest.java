@@ -150,7 +150,7 @@ class SweepViewModelTest {
                 first,
                 () -> first.jobProperty().get() != null
                         && first.jobProperty().get().progress() > 0.05);
-        assertThat(first.loss()).contains("kept");
+        assertThat(first.losses().getFirst()).contains("kept");
         first.stop();
         waitUntil(first, () -> first.phaseProperty().get() == Phase.IDLE);
         waitUntil(first, () -> first.viewProperty().get() != null);
