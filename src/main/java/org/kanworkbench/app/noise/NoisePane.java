@@ -2,11 +2,9 @@ package org.kanworkbench.app.noise;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -30,11 +28,9 @@ import org.kanworkbench.app.noise.fit.FitView;
 import org.kanworkbench.app.noise.fit.LiveViewModel;
 import org.kanworkbench.app.noise.fit.TargetController;
 import org.kanworkbench.app.noise.settings.FitSettings;
-import org.kanworkbench.app.noise.settings.ModelsController;
-import org.kanworkbench.app.noise.settings.NoiseController;
+import org.kanworkbench.app.noise.settings.FitSettingsController;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.app.noise.settings.Tab;
-import org.kanworkbench.app.noise.settings.TrainingController;
 import org.kanworkbench.app.noise.sweep.SweepController;
 import org.kanworkbench.app.noise.sweep.SweepSettingsController;
 import org.kanworkbench.app.noise.sweep.SweepViewModel;
@@ -100,28 +96,10 @@ public final class NoisePane extends WorkbenchPane {
     private Segment nkanTab;
 
     @FXML
-    private Node fit;
-
-    @FXML
-    private Node sweep;
-
-    @FXML
-    private Node nkan;
-
-    @FXML
     private ScrollPane inspector;
 
     @FXML
-    private Node sweepSettings;
-
-    @FXML
     private Node target;
-
-    @FXML
-    private Node noise;
-
-    @FXML
-    private Node models;
 
     public NoisePane(Workspace workspace) {
         super(FACE);
@@ -147,9 +125,7 @@ public final class NoisePane extends WorkbenchPane {
                 this,
                 new SweepSettingsController(sweeps, prompts),
                 new TargetController(live, workspace, background, prompts),
-                new NoiseController(settings.noise, tab),
-                new ModelsController(settings.models),
-                new TrainingController(settings, tab),
+                new FitSettingsController(settings, tab),
                 new FitController(live, pictures),
                 new SweepController(sweeps, prompts, pictures),
                 new NkanController(experiment, pictures));
@@ -207,13 +183,6 @@ public final class NoisePane extends WorkbenchPane {
             }
         }));
         tabs.keepIn(workspace.session.parts);
-        showWhen(fit, EnumSet.of(Tab.FIT));
-        showWhen(sweep, EnumSet.of(Tab.SWEEP));
-        showWhen(nkan, EnumSet.of(Tab.NKAN));
-        showWhen(sweepSettings, EnumSet.of(Tab.SWEEP));
-        for (Node group : List.of(noise, models)) {
-            showWhen(group, EnumSet.of(Tab.FIT, Tab.SWEEP));
-        }
         Showing.when(
                 target,
                 Bindings.createBooleanBinding(
@@ -221,10 +190,6 @@ public final class NoisePane extends WorkbenchPane {
                         tab,
                         sweeps.settings.own));
         tab.addListener(_ -> inspector.setVvalue(0));
-    }
-
-    private void showWhen(Node node, Set<Tab> tabs) {
-        Showing.when(node, tab.map(tabs::contains));
     }
 
     private String describe() {
