@@ -12,7 +12,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -180,10 +179,10 @@ final class SettingsController {
         seed.type(settings.seed);
         complexity.type(settings.complexity);
         for (CandidateFunction function : CandidateFunction.ALL) {
-            CheckBox box = new CheckBox(Words.symbol(function));
-            box.setId("formulas-function-" + function.name());
-            box.selectedProperty().bindBidirectional(settings.chosenProperty(function));
-            functions.getChildren().add(box);
+            functions
+                    .getChildren()
+                    .add(settings.functions.box(
+                            function, "formulas-function-" + function.name(), Words.symbol(function)));
         }
         wide(own.type(settings.own));
         settings.onChange(this::tell);
@@ -220,13 +219,12 @@ final class SettingsController {
 
     @FXML
     private void allFunctions() {
-        settings.functions(
-                CandidateFunction.ALL.stream().map(CandidateFunction::name).toList());
+        settings.functions.choose(_ -> true);
     }
 
     @FXML
     private void noFunctions() {
-        settings.functions(List.of());
+        settings.functions.choose(_ -> false);
     }
 
     /** The open models, the newest first, and files. */

@@ -94,13 +94,7 @@ class NoiseLayoutTest {
             pane.sweeps.settings.seeds.set(8);
             pane.sweeps.settings.levels.set(List.of(0.1, 0.5));
             pane.sweeps.settings.sizes.set(List.of(20, 30));
-            for (StandardFunction function : StandardFunction.values()) {
-                pane.sweeps
-                        .settings
-                        .functionProperty(function)
-                        .set(List.of(StandardFunction.STEP, StandardFunction.SIN_2PI)
-                                .contains(function));
-            }
+            pane.sweeps.settings.functions.choose(List.of(StandardFunction.STEP, StandardFunction.SIN_2PI)::contains);
             pane.start();
         });
         await(() -> pane.sweeps.phaseProperty().get() == Phase.IDLE

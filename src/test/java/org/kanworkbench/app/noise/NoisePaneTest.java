@@ -278,9 +278,7 @@ class NoisePaneTest {
         pane.sweeps.settings.levels.set(List.of(0.1, 0.5));
         pane.sweeps.settings.sizes.set(List.of(30));
         pane.sweeps.settings.seeds.set(seeds);
-        for (StandardFunction function : StandardFunction.values()) {
-            pane.sweeps.settings.functionProperty(function).set(function == StandardFunction.STEP);
-        }
+        pane.sweeps.settings.functions.choose(StandardFunction.STEP::equals);
     }
 
     @Test

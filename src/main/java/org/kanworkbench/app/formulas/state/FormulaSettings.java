@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
+import org.kanworkbench.app.controls.setting.Ticks;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.ExpressionParser;
@@ -105,20 +105,11 @@ public final class FormulaSettings {
     public final Setting<Integer> complexity = Parsing.whole("max. complexity", USUAL_COMPLEXITY, 1, 10_000);
     public final Setting<List<CandidateFunction>> own =
             new Setting<>(List.of(), FormulaSettings::ownFunctions, FormulaSettings::text);
-    private final Map<CandidateFunction, BooleanProperty> functions = new LinkedHashMap<>();
+    /** Functions that edges may become, besides those that a person has typed. */
+    public final Ticks<CandidateFunction> functions = new Ticks<>(CandidateFunction.ALL, _ -> true);
 
     public FormulaSettings() {
-        CandidateFunction.ALL.forEach(f -> functions.put(f, new SimpleBooleanProperty(true)));
         expression.valueProperty().addListener(_ -> ranges.reread());
-    }
-
-    public BooleanProperty chosenProperty(CandidateFunction function) {
-        return functions.get(function);
-    }
-
-    /** Ticks those of these names, and no other. */
-    public void functions(List<String> names) {
-        functions.forEach((function, chosen) -> chosen.set(names.contains(function.name())));
     }
 
     private static List<String> names(String text) {
@@ -184,12 +175,7 @@ public final class FormulaSettings {
 
     /** Functions that edges may become. */
     public List<CandidateFunction> candidates() {
-        return Stream.concat(
-                        functions.entrySet().stream()
-                                .filter(entry -> entry.getValue().get())
-                                .map(Map.Entry::getKey),
-                        own.get().stream())
-                .toList();
+        return Stream.concat(functions.chosen().stream(), own.get().stream()).toList();
     }
 
     private Map<String, Setting<?>> typed() {
@@ -208,33 +194,28 @@ public final class FormulaSettings {
 
     /** All settings, {@code name=value} one a line. */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        text.append("kind=").append(kind.get()).append('\n');
-        text.append("shape=").append(shape.get()).append('\n');
-        text.append("example=").append(example.get().name()).append('\n');
-        text.append("task=").append(task.get()).append('\n');
-        typed().forEach((name, setting) -> text.append(name)
-                .append('=')
-                .append(setting.textProperty().get())
-                .append('\n'));
-        text.append("functions=");
-        text.append(String.join(
-                ",",
-                functions.keySet().stream()
-                        .filter(f -> functions.get(f).get())
-                        .map(CandidateFunction::name)
-                        .toList()));
-        text.append('\n');
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("kind", kind.get());
+        values.put("shape", shape.get());
+        values.put("example", example.get().name());
+        values.put("task", task.get());
+        typed().forEach((name, setting) ->
+                values.put(name, setting.textProperty().get()));
+        values.put(
+                "functions",
+                functions.chosen().stream().map(CandidateFunction::name).collect(Collectors.joining(",")));
         if (table.get() != null) {
-            text.append("table=").append(table.get().file()).append('\n');
-            text.append("target=").append(table.get().target()).append('\n');
+            values.put("table", table.get().file());
+            values.put("target", table.get().target());
         }
         if (checkpoint.get() != null) {
-            text.append("checkpoint=").append(checkpoint.get().file()).append('\n');
-            text.append("title=").append(checkpoint.get().title()).append('\n');
-            text.append("output=").append(checkpoint.get().target()).append('\n');
+            values.put("checkpoint", checkpoint.get().file());
+            values.put("title", checkpoint.get().title());
+            values.put("output", checkpoint.get().target());
         }
-        return text.toString();
+        return values.entrySet().stream()
+                .map(value -> value.getKey() + "=" + value.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     /**
@@ -262,7 +243,8 @@ public final class FormulaSettings {
         BundledExample.named(values.get("example")).ifPresent(example::set);
         named(TaskKind.values(), values.get("task")).ifPresent(task::set);
         if (values.containsKey("functions")) {
-            functions(List.of(values.get("functions").split(",")));
+            List<String> names = List.of(values.get("functions").split(","));
+            functions.choose(function -> names.contains(function.name()));
         }
         named(Kind.values(), values.get("kind")).ifPresent(kind::set);
         Map<Kind, Chosen> files = new EnumMap<>(Kind.class);
@@ -308,7 +290,7 @@ public final class FormulaSettings {
         }
         table.addListener(changed);
         checkpoint.addListener(changed);
-        functions.values().forEach(chosen -> chosen.addListener(changed));
+        functions.onChange(listener);
     }
 
     /** Why nothing can be sought; empty when all is well. */

@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.app.noise.settings.FitSettings;
+import org.kanworkbench.app.noise.settings.ModelSettings;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
@@ -20,7 +21,6 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.app.work.Work;
 import org.kanworkbench.data.DataException;
-import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveFit;
@@ -83,7 +83,7 @@ public final class LiveViewModel extends Work {
         this.settings = settings;
         this.calm = calm;
         this.problem = problem;
-        looking = new NewestFirst<>(threads, LiveViewModel::look, this::show, this::refuse);
+        looking = new NewestFirst<>(threads, LiveViewModel::look, this::show, obstacle::set);
         settings.onChange(this::settingsChanged);
         lookout.addListener((_, _, moved) -> lookElsewhere(moved));
         settingsChanged();
@@ -125,10 +125,6 @@ public final class LiveViewModel extends Work {
         }
         curves.add(shown);
         view.set(shown);
-    }
-
-    private void refuse(String why) {
-        obstacle.set(why);
     }
 
     private void settingsChanged() {
@@ -292,13 +288,7 @@ public final class LiveViewModel extends Work {
 
     /** The rule by which the last fit's networks were matched in size. */
     Optional<Match> match() {
-        return running == null
-                ? Optional.empty()
-                : running.contenders().stream()
-                        .filter(Contender.Trained.class::isInstance)
-                        .map(c -> ((Contender.Trained) c).match())
-                        .filter(match -> match.measure() != Match.Measure.NONE)
-                        .findFirst();
+        return running == null ? Optional.empty() : ModelSettings.matched(running.contenders());
     }
 
     /** The models of the view with costs and results. */

@@ -63,7 +63,7 @@ public final class FitSettings {
         ChangeListener<Object> changed = (_, _, _) -> listener.run();
         all().forEach(setting -> setting.onChange(listener));
         target.columns.addListener(changed);
-        Candidate.ALL.forEach(c -> models.chosenProperty(c).addListener(changed));
+        models.candidates.onChange(listener);
     }
 
     /** The fit as a sweep of one. Throws IllegalArgumentException if the settings are invalid for that. */

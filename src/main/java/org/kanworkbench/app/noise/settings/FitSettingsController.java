@@ -9,6 +9,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.layout.FlowPane;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.TickItem;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.FieldRow;
@@ -161,7 +162,7 @@ public final class FitSettingsController {
         dropout.type(of.dropout);
         mlpWeightDecay.type(of.weightDecay);
         of.match.onChange(this::describe);
-        Candidate.ALL.forEach(c -> of.chosenProperty(c).addListener(_ -> describe()));
+        of.candidates.onChange(this::describe);
         describe();
     }
 
@@ -175,11 +176,8 @@ public final class FitSettingsController {
     }
 
     private CheckBox box(Candidate candidate) {
-        CheckBox box = new CheckBox(candidate.name());
+        CheckBox box = settings.models.candidates.box(candidate, "model-" + candidate.name(), candidate.name());
         box.setGraphic(SeriesInk.mark(candidate.series()));
-        box.setId("model-" + candidate.name());
-        box.getStyleClass().add("model-choice");
-        box.selectedProperty().bindBidirectional(settings.models.chosenProperty(candidate));
-        return box;
+        return Styled.of(box, "model-choice");
     }
 }

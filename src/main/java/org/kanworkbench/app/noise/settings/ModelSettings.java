@@ -1,13 +1,10 @@
 package org.kanworkbench.app.noise.settings;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
+import org.kanworkbench.app.controls.setting.Ticks;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.noise.contender.Contender;
@@ -31,12 +28,12 @@ public final class ModelSettings {
     public final Setting<Match.Measure> match = Setting.choice(Match.Measure.PARAMETERS, ModelSettings::label);
     final Setting<Double> dropout = Parsing.real("MLP dropout", 0, 0, false, 0.9);
     final Setting<Double> weightDecay = Parsing.real("weight decay", 0, 0, false, 1000);
-    private final Map<Candidate, BooleanProperty> chosen = new LinkedHashMap<>();
+    public final Ticks<Candidate> candidates;
 
     ModelSettings() {
         List<String> usual =
                 StandardSweep.contenders().stream().map(Contender::name).toList();
-        Candidate.ALL.forEach(c -> chosen.put(c, new SimpleBooleanProperty(usual.contains(c.name()))));
+        candidates = new Ticks<>(Candidate.ALL, c -> usual.contains(c.name()));
     }
 
     private static String label(Match.Measure measure) {
@@ -47,24 +44,15 @@ public final class ModelSettings {
         };
     }
 
-    public BooleanProperty chosenProperty(Candidate candidate) {
-        return chosen.get(candidate);
-    }
-
     List<Setting<?>> settings() {
         return List.of(kanHidden, order, grid, mlpHidden, match, dropout, weightDecay);
     }
 
     /** Makes them those of models, of which networks of a kind are taken to be alike. */
     void show(List<Contender> models) {
-        chosen.forEach((candidate, taken) -> taken.set(
-                models.stream().anyMatch(m -> Candidate.named(m.name()).equals(Optional.of(candidate)))));
-        match.set(models.stream()
-                .filter(Contender.Trained.class::isInstance)
-                .map(m -> ((Contender.Trained) m).match().measure())
-                .filter(measure -> measure != Match.Measure.NONE)
-                .findFirst()
-                .orElse(Match.Measure.NONE));
+        candidates.choose(candidate ->
+                models.stream().anyMatch(m -> Candidate.named(m.name()).equals(Optional.of(candidate))));
+        match.set(matched(models).map(Match::measure).orElse(Match.Measure.NONE));
         first(models, KanContender.class).ifPresent(kan -> {
             kanHidden.set(kan.hidden());
             order.set(Variants.orders(models).isEmpty() ? kan.order() : 0);
@@ -83,6 +71,15 @@ public final class ModelSettings {
         });
     }
 
+    /** The rule by which networks are matched in size; empty where none are. */
+    public static Optional<Match> matched(List<Contender> models) {
+        return models.stream()
+                .filter(Contender.Trained.class::isInstance)
+                .map(m -> ((Contender.Trained) m).match())
+                .filter(match -> match.measure() != Match.Measure.NONE)
+                .findFirst();
+    }
+
     private static <C extends Contender> Optional<C> first(List<Contender> models, Class<C> kind) {
         return models.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
@@ -90,8 +87,7 @@ public final class ModelSettings {
     /** The models in the inspector's order; all but the first KAN match its size, where that is asked for. */
     List<Contender> contenders() {
         NamedModels models = new NamedModels(kanHidden.get(), mlpHidden.get(), dropout.get(), weightDecay.get());
-        List<Contender> wanted = Candidate.ALL.stream()
-                .filter(c -> chosen.get(c).get())
+        List<Contender> wanted = candidates.chosen().stream()
                 .map(c -> sized(models.of(c.name(), c.name()).orElseThrow()))
                 .toList();
         Optional<String> reference = reference();
@@ -108,10 +104,10 @@ public final class ModelSettings {
 
     /** The first KAN, whose size the other networks match; empty where they match none. */
     Optional<String> reference() {
-        return Candidate.ALL.stream()
-                .filter(c -> match.get() != Match.Measure.NONE && chosen.get(c).get())
+        return candidates.chosen().stream()
                 .map(Candidate::name)
-                .filter(name -> Preset.named(name).isPresent())
+                .filter(name ->
+                        match.get() != Match.Measure.NONE && Preset.named(name).isPresent())
                 .findFirst();
     }
 

@@ -1,17 +1,14 @@
 package org.kanworkbench.app.noise.settings;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ChangeListener;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
+import org.kanworkbench.app.controls.setting.Ticks;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Contender;
@@ -46,7 +43,8 @@ public final class SweepSettings {
     /** Whether the target of the live fit is swept instead of the standard functions. */
     public final BooleanProperty own = new SimpleBooleanProperty();
 
-    private final Map<StandardFunction, BooleanProperty> functions = new LinkedHashMap<>();
+    public final Ticks<StandardFunction> functions =
+            new Ticks<>(List.of(StandardFunction.values()), StandardSweep.FUNCTIONS::contains);
     private final FitSettings fit;
 
     public SweepSettings(FitSettings fit) {
@@ -63,17 +61,10 @@ public final class SweepSettings {
                     return read.get();
                 },
                 multiples::label);
-        for (StandardFunction function : StandardFunction.values()) {
-            functions.put(function, new SimpleBooleanProperty(StandardSweep.FUNCTIONS.contains(function)));
-        }
         fit.noise.unit.valueProperty().addListener((_, _, unit) -> {
             levels.refit(unit == NoiseUnit.SNR_DB ? DECIBELS : StandardSweep.LEVELS);
             levels.reread();
         });
-    }
-
-    public BooleanProperty functionProperty(StandardFunction function) {
-        return functions.get(function);
     }
 
     private Stream<Setting<?>> all() {
@@ -82,10 +73,9 @@ public final class SweepSettings {
 
     /** Tells of every change of anything that a sweep depends on. */
     public void onChange(Runnable listener) {
-        ChangeListener<Object> changed = (_, _, _) -> listener.run();
         all().forEach(setting -> setting.onChange(listener));
-        own.addListener(changed);
-        functions.values().forEach(chosen -> chosen.addListener(changed));
+        own.addListener((_, _, _) -> listener.run());
+        functions.onChange(listener);
         fit.onChange(listener);
     }
 
@@ -134,8 +124,7 @@ public final class SweepSettings {
         boolean standard = sweep.targets().stream().allMatch(Target.Standard.class::isInstance);
         own.set(!standard);
         if (standard) {
-            functions.forEach(
-                    (function, chosen) -> chosen.set(sweep.targets().contains(new Target.Standard(function))));
+            functions.choose(function -> sweep.targets().contains(new Target.Standard(function)));
         } else {
             fit.target.show(sweep.targets().getFirst());
         }
@@ -154,17 +143,9 @@ public final class SweepSettings {
     }
 
     private List<Target> targets() {
-        List<Target> targets = new ArrayList<>();
-        if (own.get()) {
-            targets.add(fit.target.target());
-        } else {
-            functions.forEach((function, chosen) -> {
-                if (chosen.get()) {
-                    targets.add(new Target.Standard(function));
-                }
-            });
-        }
-        return targets;
+        return own.get()
+                ? List.of(fit.target.target())
+                : functions.chosen().stream().<Target>map(Target.Standard::new).toList();
     }
 
     /** The number of fits of a sweep, and their factors. */

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.noise.sweep;
 
-import java.util.Arrays;
 import javafx.fxml.FXML;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -68,12 +67,12 @@ public final class SweepSettingsController {
         own.selectedProperty().bindBidirectional(settings.own);
         functions.disableProperty().bind(settings.own);
         for (StandardFunction function : StandardFunction.values()) {
-            CheckBox box = new CheckBox(function.id());
-            box.setId("sweep-function-" + function.id());
-            box.selectedProperty().bindBidirectional(settings.functionProperty(function));
-            box.selectedProperty().addListener(_ -> count());
-            functions.getItems().add(new TickItem(box));
+            functions
+                    .getItems()
+                    .add(new TickItem(
+                            settings.functions.box(function, "sweep-function-" + function.id(), function.id())));
         }
+        settings.functions.onChange(this::count);
         count();
         Tooltip all = new Tooltip();
         TextField list = levels.type(settings.levels);
@@ -96,9 +95,6 @@ public final class SweepSettingsController {
     }
 
     private void count() {
-        long chosen = Arrays.stream(StandardFunction.values())
-                .filter(f -> settings.functionProperty(f).get())
-                .count();
-        functions.setText(Counted.of(chosen, "function"));
+        functions.setText(Counted.of(settings.functions.chosen().size(), "function"));
     }
 }

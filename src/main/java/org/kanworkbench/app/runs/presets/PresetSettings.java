@@ -1,19 +1,17 @@
 package org.kanworkbench.app.runs.presets;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ChangeListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
+import org.kanworkbench.app.controls.setting.Ticks;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.Quantity;
 import org.kanworkbench.data.source.DataSource;
@@ -45,15 +43,15 @@ final class PresetSettings {
     final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
 
     final ObservableList<Data> data = FXCollections.observableArrayList();
-    final Map<String, BooleanProperty> presets = new LinkedHashMap<>();
+    final Ticks<String> presets = new Ticks<>(
+            Presets.ALL.stream()
+                    .map(Preset::name)
+                    .filter(name -> !name.endsWith("-faithful"))
+                    .toList(),
+            USUAL::contains);
     private final List<Runnable> listeners = new ArrayList<>();
 
     PresetSettings() {
-        for (Preset preset : Presets.ALL) {
-            if (!preset.name().endsWith("-faithful")) {
-                presets.put(preset.name(), new SimpleBooleanProperty(USUAL.contains(preset.name())));
-            }
-        }
         data.addListener((ListChangeListener<Data>) change -> {
             while (change.next()) {
                 change.getAddedSubList()
@@ -95,20 +93,16 @@ final class PresetSettings {
     /** Tells of every change of anything that a comparison depends on. */
     void onChange(Runnable told) {
         listeners.add(told);
-        ChangeListener<Object> changed = (_, _, _) -> told.run();
         all().forEach(setting -> setting.onChange(told));
-        presets.values().forEach(chosen -> chosen.addListener(changed));
+        presets.onChange(told);
     }
 
     /** Throws IllegalArgumentException with one line if there is nothing to compare. */
     Comparison comparison() {
         Setting.check(all());
-        List<String> named = new ArrayList<>(List.of(first.get()));
-        presets.forEach((name, chosen) -> {
-            if (chosen.get() && !name.equals(first.get())) {
-                named.add(name);
-            }
-        });
+        List<String> named = Stream.concat(Stream.of(first.get()), presets.chosen().stream())
+                .distinct()
+                .toList();
         return new Comparison(
                 named,
                 data.stream().filter(d -> d.chosen().get()).map(Data::source).toList(),
@@ -126,7 +120,7 @@ final class PresetSettings {
     /** Makes them those of a comparison, as nearly as they can be. */
     void show(Comparison comparison) {
         first.set(comparison.presets().getFirst());
-        presets.forEach((name, chosen) -> chosen.set(comparison.presets().contains(name)));
+        presets.choose(comparison.presets()::contains);
         data.forEach(d -> d.chosen().set(false));
         comparison.data().forEach(source -> choose(source, label(source)));
         quantity.set(comparison.quantity());

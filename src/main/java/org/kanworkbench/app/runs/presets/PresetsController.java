@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import javafx.beans.property.BooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -145,11 +144,17 @@ public final class PresetsController {
         board.setFiles(files);
         settings.data.subscribe(this::offerData);
         offerData();
-        settings.presets.forEach((name, chosen) -> presets.getItems().add(box("compare-preset-" + name, name, chosen)));
+        for (String name : settings.presets.all()) {
+            boolean always = name.equals(Comparison.MLP);
+            String text = always ? name + ", always compared" : name;
+            CheckBox box = settings.presets.box(name, "compare-preset-" + name, text);
+            box.setDisable(always);
+            presets.getItems().add(new TickItem(box));
+        }
         settings.onChange(this::count);
         first.choose(
                 settings.first,
-                settings.presets.keySet().stream()
+                settings.presets.all().stream()
                         .filter(name -> !name.equals(Comparison.MLP))
                         .toList());
         quantity.choose(settings.quantity, Arrays.asList(Quantity.values()));
@@ -173,20 +178,14 @@ public final class PresetsController {
         count();
     }
 
-    private static TickItem box(String id, String text, BooleanProperty chosen) {
-        boolean always = text.equals(Comparison.MLP);
-        CheckBox box = new CheckBox(always ? text + ", always compared" : text);
-        box.setId(id);
-        box.selectedProperty().bindBidirectional(chosen);
-        box.setDisable(always);
-        return new TickItem(box);
-    }
-
     private void offerData() {
         List<MenuItem> items = new ArrayList<>();
         int number = 0;
         for (PresetSettings.Data each : settings.data) {
-            items.add(box("compare-data-" + number++, each.label(), each.chosen()));
+            CheckBox box = new CheckBox(each.label());
+            box.setId("compare-data-" + number++);
+            box.selectedProperty().bindBidirectional(each.chosen());
+            items.add(new TickItem(box));
         }
         items.add(new SeparatorMenuItem());
         MenuItem folder = new MenuItem("Add a folder of images…");
@@ -206,9 +205,7 @@ public final class PresetsController {
                 .map(PresetSettings.Data::label)
                 .toList();
         data.setText(chosen.size() == 1 ? chosen.getFirst() : chosen.size() + " data sets");
-        long ticked =
-                settings.presets.values().stream().filter(BooleanProperty::get).count();
-        presets.setText(Counted.of(ticked, "preset"));
+        presets.setText(Counted.of(settings.presets.chosen().size(), "preset"));
     }
 
     private void offerEarlier(List<SizedComparison> kept) {

@@ -221,7 +221,7 @@ class LiveViewModelTest {
     void a_look_at_older_settings_or_elsewhere_hides_nothing_that_stands_in_the_way() {
         work();
         settings.target.function.set(StandardFunction.FEYNMAN_I_27_6);
-        Candidate.ALL.forEach(c -> settings.models.chosenProperty(c).set(false));
+        settings.models.candidates.choose(_ -> false);
         work();
         assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
 
@@ -249,12 +249,12 @@ class LiveViewModelTest {
 
     @Test
     void settings_that_make_no_fit_say_why() {
-        Candidate.ALL.forEach(c -> settings.models.chosenProperty(c).set(false));
+        settings.models.candidates.choose(_ -> false);
         assertThat(viewModel.obstacleProperty().get()).contains("choose at least one");
 
         settings.target.kind.set(TargetSettings.Kind.TABLE);
         assertThat(viewModel.viewProperty().get()).isNull();
-        settings.models.chosenProperty(Candidate.ALL.getFirst()).set(true);
+        settings.models.candidates.choose(Candidate.ALL.getFirst()::equals);
         settings.target.kind.set(TargetSettings.Kind.EXPRESSION);
         settings.target.kind.set(TargetSettings.Kind.TABLE);
         work();
@@ -310,9 +310,7 @@ class LiveViewModelTest {
 
     @Test
     void baselines_are_fitted_at_once_and_keep_their_colours() {
-        Candidate.ALL.forEach(c -> settings.models
-                .chosenProperty(c)
-                .set(List.of("polynomial", "spline").contains(c.name())));
+        settings.models.candidates.choose(c -> List.of("polynomial", "spline").contains(c.name()));
         settings.models.match.set(Match.Measure.NONE);
         settings.steps.set(10);
         viewModel.start();

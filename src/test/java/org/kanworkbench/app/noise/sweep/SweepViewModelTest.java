@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.noise.fit.ModelRow;
-import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.app.noise.settings.FitSettings;
 import org.kanworkbench.app.noise.settings.SweepSettings;
 import org.kanworkbench.app.noise.settings.TargetSettings;
@@ -70,15 +69,12 @@ class SweepViewModelTest {
 
     /** One function, two levels, two models, few steps. */
     private void tiny(int seeds) {
-        for (StandardFunction function : StandardFunction.values()) {
-            settings.functionProperty(function).set(function == StandardFunction.SIN_2PI);
-        }
+        settings.functions.choose(StandardFunction.SIN_2PI::equals);
         settings.levels.set(List.of(0.1, 0.5));
         settings.sizes.set(List.of(30));
         settings.seeds.set(seeds);
         fit.steps.set(25);
-        Candidate.ALL.forEach(c ->
-                fit.models.chosenProperty(c).set(List.of("kal-net", "mlp-relu").contains(c.name())));
+        fit.models.candidates.choose(c -> List.of("kal-net", "mlp-relu").contains(c.name()));
     }
 
     private void waitUntil(SweepViewModel viewModel, BooleanSupplier met) {
@@ -400,9 +396,8 @@ class SweepViewModelTest {
         fit.target.upper.set(3.0);
         fit.noise.unit.set(NoiseUnit.SNR_DB);
         fit.models.match.set(Match.Measure.TIME);
-        Candidate.ALL.forEach(c -> fit.models
-                .chosenProperty(c)
-                .set(List.of("torchkan", "efficient-kan", "mlp-tanh", "spline").contains(c.name())));
+        fit.models.candidates.choose(
+                c -> List.of("torchkan", "efficient-kan", "mlp-tanh", "spline").contains(c.name()));
         settings.orders.set(List.of(2, 3));
         settings.grids.set(List.of(4, 6));
         settings.sizes.set(List.of(30, 60));
