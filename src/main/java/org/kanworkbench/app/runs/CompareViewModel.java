@@ -105,7 +105,7 @@ final class CompareViewModel {
         if (read.size() < 2) {
             close();
         } else if (!read.equals(compared.get())) {
-            inks = RunInk.of(read.stream().map(RunCurves::run).toList(), list.colours());
+            inks = RunInk.of(read.stream().map(RunCurves::run).toList(), list.workspace.colours);
             compared.set(List.copyOf(read));
         }
     }

@@ -114,7 +114,7 @@ final class PreviewController {
             show();
         });
         draw();
-        list.models().subscribe(this::draw);
+        list.workspace.models().subscribe(this::draw);
         for (PlotCard card : List.of(accuracy, loss)) {
             card.offer(files);
             card.plot().smoothingProperty().set(LinePlot.SMOOTHING);

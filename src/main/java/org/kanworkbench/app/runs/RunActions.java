@@ -12,7 +12,6 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.runs.run.RunReading;
-import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
@@ -284,7 +283,7 @@ final class RunActions {
                         dataset.name() + " · " + c.preset() + " · seed " + c.seed(), ConfigurationText.of(c)))
                 .toList());
         if (waits) {
-            list.tell(Notice.of("Added to the queue, which is paused"));
+            list.workspace.tell("Added to the queue, which is paused");
         } else if (!queue.goingProperty().get()) {
             queue.resume();
         }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -120,9 +121,9 @@ final class RunFilesController {
                     if (without.size() == runs.size()) {
                         throw new UnexportableException(without.getFirst());
                     }
-                    return () -> list.tell(Notice.of(Counted.of(runs.size() - without.size(), "run")
+                    return () -> list.workspace.tell(Counted.of(runs.size() - without.size(), "run")
                             + " written for TensorBoard: tensorboard --logdir " + folder
-                            + without.stream().map(why -> "; " + why).collect(Collectors.joining())));
+                            + without.stream().map(why -> "; " + why).collect(Collectors.joining()));
                 }));
     }
 
@@ -148,7 +149,7 @@ final class RunFilesController {
         prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
                 .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                     String remark = writing.write(store, run, file);
-                    return () -> list.tell(Notice.of(run.shownName() + " exported to " + file + ". " + remark));
+                    return () -> list.workspace.tell(run.shownName() + " exported to " + file + ". " + remark);
                 }));
     }
 
@@ -156,35 +157,30 @@ final class RunFilesController {
     private void archive() {
         RunStore store = list.library.storeProperty().get();
         prompts.save("Export all runs as an archive", "Archive of runs", StoreArchive.EXTENSION, "runs")
-                .ifPresent(file -> {
-                    busy.set("Writing all runs to " + file + "…");
-                    background.run(
-                            "The archive could not be written",
-                            () -> {
-                                StoreArchive.write(store, file);
-                                return () -> list.tell(Notice.of("All runs exported to " + file + "."));
-                            },
-                            () -> busy.set(""));
-                });
+                .ifPresent(file -> work("Writing all runs to " + file + "…", "The archive could not be written", () -> {
+                    StoreArchive.write(store, file);
+                    return () -> list.workspace.tell("All runs exported to " + file + ".");
+                }));
     }
 
     @FXML
     private void takeIn() {
         RunStore store = list.library.storeProperty().get();
         prompts.open("Import an archive", "Archive of runs", List.of(StoreArchive.EXTENSION))
-                .ifPresent(file -> {
-                    busy.set("Importing " + file + "…");
-                    background.run(
-                            "The archive could not be imported",
-                            () -> {
-                                StoreArchive.Taken taken = StoreArchive.read(file, store);
-                                return () -> {
-                                    list.tell(Notice.of(taken.sentence() + " from " + file + "."));
-                                    list.tookIn();
-                                };
-                            },
-                            () -> busy.set(""));
-                });
+                .ifPresent(file -> work("Importing " + file + "…", "The archive could not be imported", () -> {
+                    StoreArchive.Taken taken = StoreArchive.read(file, store);
+                    return () -> {
+                        list.workspace.tell(taken.sentence() + " from " + file + ".");
+                        list.library.changed();
+                        list.workspace.digits.reread();
+                    };
+                }));
+    }
+
+    /** @param doing shown until it has ended */
+    private void work(String doing, String failure, Callable<Runnable> work) {
+        busy.set(doing);
+        background.run(failure, work, () -> busy.set(""));
     }
 
     /** What takes long and goes on; empty for nothing. */
@@ -201,11 +197,11 @@ final class RunFilesController {
                 long run = ModelImport.add(store, model, file);
                 String name = store.run(run).orElseThrow().shownName();
                 return () -> {
-                    list.tell(Notice.of(file.getFileName() + " is now " + name + ". Open it to use it in all panes."));
+                    list.workspace.tell(file.getFileName() + " is now " + name + ". Open it to use it in all panes.");
                     list.library.changed();
                 };
             } catch (PresetNeededException e) {
-                return () -> list.tell(Notice.asking(
+                return () -> list.workspace.notices.add(Notice.asking(
                         "Which network does " + file.getFileName() + " hold?",
                         e.candidates().stream()
                                 .map(candidate ->

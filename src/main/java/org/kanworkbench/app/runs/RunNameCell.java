@@ -21,7 +21,7 @@ final class RunNameCell extends TableCell<StoredRun, StoredRun> {
         // The number at the end distinguishes runs.
         setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         list.selected.addListener(new WeakInvalidationListener(changed));
-        list.models().addListener(new WeakInvalidationListener(changed));
+        list.workspace.models().addListener(new WeakInvalidationListener(changed));
     }
 
     @Override

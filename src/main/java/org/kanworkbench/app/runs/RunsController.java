@@ -99,7 +99,7 @@ final class RunsController {
 
     @FXML
     private void initialize() {
-        search.textProperty().addListener((_, _, words) -> viewModel.search(words));
+        search.textProperty().addListener((_, _, words) -> viewModel.ask(query -> query.withText(words.strip())));
         bindKinds();
         bindTrials();
         bindMessages();
@@ -107,7 +107,7 @@ final class RunsController {
         table.addEventHandler(KeyEvent.KEY_TYPED, this::typed);
         new GroupsTable(viewModel, group, groups, key -> {
             showAll();
-            viewModel.showConfiguration(key);
+            viewModel.ask(query -> query.ofConfiguration(key));
         });
         group.selectedProperty().addListener(_ -> showWhatThereIs());
         // A search's name is its trials' tag.
@@ -133,16 +133,16 @@ final class RunsController {
         kinds.getItems().addAll(RunKind.values());
         kinds.setConverter(Labels.of("All kinds", RunText::plural));
         kinds.valueProperty()
-                .addListener((_, _, kind) -> viewModel.showKinds(kind == null ? List.of() : List.of(kind)));
+                .addListener((_, _, kind) ->
+                        viewModel.ask(query -> query.withKinds(kind == null ? List.of() : List.of(kind))));
     }
 
     private void bindTrials() {
         trials.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> Counted.of(viewModel.trialsProperty().get(), "trial"), viewModel.trialsProperty()));
-        trials.visibleProperty().bind(viewModel.trialsProperty().greaterThan(0));
-        trials.managedProperty().bind(trials.visibleProperty());
-        trials.selectedProperty().addListener((_, _, too) -> viewModel.showTrials(too));
+        Showing.when(trials, viewModel.trialsProperty().greaterThan(0));
+        trials.selectedProperty().addListener((_, _, too) -> viewModel.ask(query -> query.withTrials(too)));
     }
 
     private void bindMessages() {
@@ -254,7 +254,7 @@ final class RunsController {
     private void showAll() {
         search.clear();
         kinds.setValue(null);
-        viewModel.showConfiguration("");
+        viewModel.ask(query -> query.ofConfiguration(""));
     }
 
     @FXML

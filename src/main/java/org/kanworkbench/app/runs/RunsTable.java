@@ -120,38 +120,34 @@ final class RunsTable {
 
     private void sort() {
         if (table.getSortOrder().isEmpty()) {
-            viewModel.sort(Sort.STARTED, true);
+            viewModel.ask(query -> query.withSort(Sort.STARTED, true));
             return;
         }
         var first = table.getSortOrder().getFirst();
         RunColumn column = (RunColumn) first.getUserData();
         boolean down = first.getSortType() == SortType.DESCENDING;
-        column.sort().ifPresent(sort -> viewModel.sort(sort, down));
+        column.sort().ifPresent(sort -> viewModel.ask(query -> query.withSort(sort, down)));
     }
 
     /** What other work than trainings came to is of use only where there is some. */
     private void showResultsOfOtherWork(List<StoredRun> rows) {
         if (!resultsShown && rows.stream().anyMatch(run -> run.description().kind() != RunKind.TRAINING)) {
             resultsShown = true;
-            show(RunColumn.KIND, RunColumn.RESULT);
+            visible(true, RunColumn.KIND, RunColumn.RESULT);
         }
         boolean errors = rows.stream().anyMatch(run -> run.measure() == Measure.RMSE);
         boolean accuracies = rows.stream().anyMatch(run -> run.measure() == Measure.ACCURACY);
         if (!errorsShown && errors) {
             errorsShown = true;
-            show(RunColumn.LAST_RMSE);
+            visible(true, RunColumn.LAST_RMSE);
             errorsAlone = !accuracies;
             if (errorsAlone) {
                 visible(false, RunColumn.LAST);
             }
         } else if (errorsAlone && accuracies) {
             errorsAlone = false;
-            show(RunColumn.LAST);
+            visible(true, RunColumn.LAST);
         }
-    }
-
-    private void show(RunColumn... shown) {
-        visible(true, shown);
     }
 
     private void visible(boolean now, RunColumn... columns) {
@@ -267,8 +263,7 @@ final class RunsTable {
                 setGraphic(null);
                 return;
             }
-            Region mark = Styled.of(new Region(), "state-mark", RunText.styleOf(run.state()));
-            setGraphic(mark);
+            setGraphic(Styled.of(new Region(), "state-mark", RunText.styleOf(run.state())));
             setText(RunText.state(run));
         }
     }

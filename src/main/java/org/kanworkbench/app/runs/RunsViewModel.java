@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -17,8 +18,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.chart.PlotSeries;
-import org.kanworkbench.app.models.OpenModel;
-import org.kanworkbench.app.models.SeriesColours;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary;
@@ -31,7 +30,6 @@ import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunPage;
 import org.kanworkbench.runs.RunQuery;
-import org.kanworkbench.runs.RunQuery.Sort;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
@@ -48,7 +46,7 @@ final class RunsViewModel {
     /** As many runs as have a colour of their own are drawn over each other. */
     static final int MOST = Palette.SERIES;
 
-    private final Workspace workspace;
+    final Workspace workspace;
     final RunLibrary library;
     private final Deque<Deletion> deletions = new ArrayDeque<>();
     final BackgroundWork background;
@@ -76,7 +74,7 @@ final class RunsViewModel {
         this.workspace = workspace;
         library = workspace.library;
         selected.subscribe(this::showColours);
-        models().subscribe(this::showColours);
+        workspace.models().subscribe(this::showColours);
         background = new BackgroundWork(threads, p -> {
             if (p != null) {
                 problem.set(p);
@@ -120,31 +118,9 @@ final class RunsViewModel {
         }
     }
 
-    /** Runs whose preset, title, data, state, tags or notes hold all these words. */
-    void search(String words) {
-        ask(query.get().withText(words.strip()));
-    }
-
-    /** @param kinds none for all */
-    void showKinds(List<RunKind> kinds) {
-        ask(query.get().withKinds(kinds));
-    }
-
-    /** @param key empty for all configurations */
-    void showConfiguration(String key) {
-        ask(query.get().ofConfiguration(key));
-    }
-
-    /** @param too whether the trials of searches are listed, too, where nothing is searched for */
-    void showTrials(boolean too) {
-        ask(query.get().withTrials(too));
-    }
-
-    void sort(Sort by, boolean descending) {
-        ask(query.get().withSort(by, descending));
-    }
-
-    private void ask(RunQuery wanted) {
+    /** Asks for other runs than those that are listed, or in another order. */
+    void ask(UnaryOperator<RunQuery> change) {
+        RunQuery wanted = change.apply(query.get());
         if (!wanted.equals(query.get())) {
             query.set(wanted);
             load(wanted);
@@ -263,7 +239,7 @@ final class RunsViewModel {
             change(
                     "The name could not be kept",
                     store -> store.rename(run.id(), title),
-                    () -> models().stream()
+                    () -> workspace.models().stream()
                             .filter(model -> model.run().equals(OptionalLong.of(run.id())))
                             .forEach(model -> model.rename(shown)));
         }
@@ -315,30 +291,10 @@ final class RunsViewModel {
     /** How a run looks where it is selected or open in other panes. */
     Optional<RunInk> ink(StoredRun run) {
         return Optional.ofNullable(inks.get(run.id()))
-                .or(() -> models().stream()
+                .or(() -> workspace.models().stream()
                         .filter(model -> model.run().equals(OptionalLong.of(run.id())))
                         .map(model -> new RunInk(model.series(), PlotSeries.Line.DENSE))
                         .findFirst());
-    }
-
-    /** What is open in the window. */
-    ObservableList<OpenModel> models() {
-        return workspace.models();
-    }
-
-    SeriesColours colours() {
-        return workspace.colours;
-    }
-
-    /** Adds to what the window tells over its panes. */
-    void tell(Notice notice) {
-        workspace.notices.add(notice);
-    }
-
-    /** Shows what an archive brought: runs and drawn digits. */
-    void tookIn() {
-        workspace.library.changed();
-        workspace.digits.reread();
     }
 
     ReadOnlyObjectProperty<RunQuery> queryProperty() {

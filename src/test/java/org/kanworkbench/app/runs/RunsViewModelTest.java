@@ -93,16 +93,16 @@ class RunsViewModelTest {
     void search_kind_and_order_are_asked_of_the_store() throws Exception {
         fill(40);
         RunsViewModel viewModel = open();
-        viewModel.search("  mlp finished ");
+        viewModel.ask(query -> query.withText("mlp finished"));
         until(() -> viewModel.totalProperty().get() == 20);
         assertThat(viewModel.rows).allMatch(run -> run.description().preset().equals("mlp"));
-        viewModel.sort(Sort.PARAMETERS, false);
+        viewModel.ask(query -> query.withSort(Sort.PARAMETERS, false));
         until(() -> viewModel.rows.getFirst().description().seed() == 1);
         assertThat(seeds(viewModel.rows)).isSorted();
-        viewModel.showKinds(List.of(RunKind.SWEEP));
+        viewModel.ask(query -> query.withKinds(List.of(RunKind.SWEEP)));
         until(() -> viewModel.totalProperty().get() == 0);
-        viewModel.showKinds(List.of());
-        viewModel.search("");
+        viewModel.ask(query -> query.withKinds(List.of()));
+        viewModel.ask(query -> query.withText(""));
         until(() -> viewModel.totalProperty().get() == 40);
     }
 
@@ -110,8 +110,8 @@ class RunsViewModelTest {
     void of_fast_searches_the_last_one_is_shown() throws Exception {
         fill(40);
         RunsViewModel viewModel = open();
-        viewModel.search("kal-net");
-        viewModel.search("mlp");
+        viewModel.ask(query -> query.withText("kal-net"));
+        viewModel.ask(query -> query.withText("mlp"));
         until(() -> viewModel.totalProperty().get() == 20);
         assertThat(viewModel.rows).allMatch(run -> run.description().preset().equals("mlp"));
     }
@@ -137,7 +137,7 @@ class RunsViewModelTest {
         viewModel.annotate(viewModel.rows.getFirst(), "much too slow", List.of("slow", "first"));
         until(() -> !viewModel.rows.getFirst().notes().isEmpty());
         assertThat(viewModel.rows.getFirst().tags()).containsExactly("slow", "first");
-        viewModel.search("too first");
+        viewModel.ask(query -> query.withText("too first"));
         until(() -> viewModel.queryProperty().get().text().equals("too first"));
         assertThat(viewModel.totalProperty().get()).isEqualTo(1);
     }
@@ -219,7 +219,7 @@ class RunsViewModelTest {
 
         until(() -> viewModel.rows.getFirst().title().equals("Wide and slow"));
         assertThat(model.name()).isEqualTo("Wide and slow #" + run.id());
-        viewModel.search("slow");
+        viewModel.ask(query -> query.withText("slow"));
         until(() -> viewModel.totalProperty().get() == 1);
         viewModel.rename(viewModel.rows.getFirst(), run.description().preset());
         until(() -> viewModel.totalProperty().get() == 0);
