@@ -54,7 +54,7 @@ public final class EdgesController {
         WholeNumbers.in(edgeInput, 1, 1, 1);
         WholeNumbers.in(edgeOutput, 1, 1, 1);
         mostChanged.setCellFactory(_ -> new ChangeCell());
-        viewModel.lookProperty().subscribe(this::showLayers);
+        viewModel.look.subscribe(this::showLayers);
         viewModel.changesProperty().subscribe(this::show);
         viewModel.edge.subscribe(_ -> showEdge());
         viewModel.problemProperty().subscribe(_ -> showEdge());
@@ -73,7 +73,7 @@ public final class EdgesController {
     }
 
     private String layer(int layer) {
-        Look look = viewModel.lookProperty().get();
+        Look look = viewModel.look.get();
         if (look == null) {
             return "";
         }
@@ -121,7 +121,7 @@ public final class EdgesController {
         EdgeChanges changes = viewModel.changesProperty().get();
         Edge edge = viewModel.edge.get();
         String problem = viewModel.problemProperty().get();
-        boolean nothing = viewModel.lookProperty().get() == null;
+        boolean nothing = viewModel.look.get() == null;
         edgeSummary.setText(
                 nothing
                         ? Words.afterMeasuring("edge functions before and after rounding")

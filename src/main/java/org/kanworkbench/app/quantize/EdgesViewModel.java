@@ -32,7 +32,8 @@ final class EdgesViewModel {
 
     private final QuantizeWork work;
     private final NewestFirst<Request, EdgeChanges> curves;
-    private final ReadOnlyObjectProperty<Look> look;
+    /** The scheme whose curves are shown; null for none. */
+    final ReadOnlyObjectProperty<Look> look;
     /** Whether they are visible: nothing is computed otherwise. */
     final BooleanProperty active = new SimpleBooleanProperty();
     /** From 0. */
@@ -73,11 +74,6 @@ final class EdgesViewModel {
             begin();
         });
         active.addListener(_ -> request());
-    }
-
-    /** The scheme whose curves are shown; null for none. */
-    ReadOnlyObjectProperty<Look> lookProperty() {
-        return look;
     }
 
     /** Null while there are none. */

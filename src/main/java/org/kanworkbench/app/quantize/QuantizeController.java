@@ -117,13 +117,12 @@ public final class QuantizeController {
 
     @FXML
     private void initialize() {
-        model.setItems(viewModel.models());
+        model.setItems(viewModel.workspace.models());
         // Its letters choose among them.
         model.setConverter(Labels.of(OpenModel::name));
         ModelCell.name(model);
         model.setOnAction(_ -> {
-            if (model.getValue() != null
-                    && model.getValue() != viewModel.chosenProperty().get()) {
+            if (model.getValue() != null && model.getValue() != viewModel.chosen.get()) {
                 viewModel.choose(model.getValue());
             }
         });
@@ -131,7 +130,7 @@ public final class QuantizeController {
         timing.setConverter(Labels.of(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timing);
         initializeTable();
-        viewModel.chosenProperty().subscribe(chosen -> {
+        viewModel.chosen.subscribe(chosen -> {
             model.setValue(chosen);
             work.setVisible(chosen != null);
             empty.setVisible(chosen == null);
@@ -140,7 +139,7 @@ public final class QuantizeController {
             }
         });
         empty.bind(
-                Bindings.when(viewModel.reopeningProperty())
+                Bindings.when(viewModel.workspace.session.reopening)
                         .then(Session.REOPENING)
                         .otherwise("No model yet. Train one or open a model file in Train."),
                 train,
@@ -164,14 +163,14 @@ public final class QuantizeController {
     }
 
     private void initializeTable() {
-        table.setItems(viewModel.rows());
+        table.setItems(viewModel.rows.all());
         table.setEditable(true);
         SchemeColumns.addTo(table, written::offer);
         table.getSelectionModel().selectedItemProperty().subscribe(viewModel.selected::set);
-        for (SchemeRow row : viewModel.rows()) {
+        for (SchemeRow row : viewModel.rows.all()) {
             row.resultProperty().addListener(_ -> showResults());
         }
-        viewModel.rows().addListener((ListChangeListener<SchemeRow>) change -> {
+        viewModel.rows.all().addListener((ListChangeListener<SchemeRow>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(row -> row.resultProperty().addListener(_ -> showResults()));
             }
@@ -179,7 +178,7 @@ public final class QuantizeController {
         });
         viewModel.referenceProperty().addListener(_ -> showResults());
         viewModel.disturbedProperty().addListener(_ -> showResults());
-        viewModel.nameProperty().addListener(_ -> showResults());
+        viewModel.name.addListener(_ -> showResults());
         showResults();
     }
 
@@ -209,7 +208,7 @@ public final class QuantizeController {
     }
 
     private void showResults() {
-        List<SchemeResult> results = viewModel.results();
+        List<SchemeResult> results = viewModel.rows.results();
         bySize.show(results, ComparisonResult.paretoFront(results), r -> r.bytes() / 1e3);
         List<SchemeResult> simulated = results.stream()
                 .filter(r -> r.scheme().arithmetic() == Arithmetic.SIMULATED
@@ -229,7 +228,7 @@ public final class QuantizeController {
                             "%s in float32: %s (%s). Timing: one thread, all schemes in turns; speed-up is over float32"
                                     + " in the same runtime, the median ratio of paired rounds; simulated schemes"
                                     + " compute in float32.",
-                            viewModel.nameProperty().getValue(),
+                            viewModel.name.getValue(),
                             Words.score(viewModel.referenceProperty().get()),
                             switch (viewModel.referenceProperty().get()) {
                                 case Evaluation.Classification c ->
@@ -264,7 +263,7 @@ public final class QuantizeController {
         String text = ownScheme.getText().strip();
         if (!text.isEmpty() && viewModel.add(text)) {
             ownScheme.clear();
-            table.scrollTo(viewModel.rows().size() - 1);
+            table.scrollTo(viewModel.rows.all().size() - 1);
         }
     }
 }

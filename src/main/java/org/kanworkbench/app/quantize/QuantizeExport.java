@@ -41,7 +41,7 @@ final class QuantizeExport {
                         ? "test_rmse,growth_percent,difference"
                         : "test_acc,delta_pp,agreement")
                 + ",us_batch1,us_batch64,us_batch1000,speedup_batch64\n");
-        for (SchemeRow row : viewModel.rows()) {
+        for (SchemeRow row : viewModel.rows.all()) {
             SchemeResult r = row.resultProperty().get();
             if (r != null) {
                 csv.append(String.format(

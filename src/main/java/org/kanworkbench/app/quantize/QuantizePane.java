@@ -79,11 +79,7 @@ public final class QuantizePane extends WorkbenchPane {
         WeightsController weights =
                 new WeightsController(viewModel.lookProperty(), viewModel.work, workspace.threads());
         WrittenController written = new WrittenController(
-                viewModel,
-                new WrittenViewModel(workspace, viewModel),
-                asked,
-                workspace::tell,
-                () -> navigator.show("draw"));
+                viewModel, new WrittenViewModel(workspace, viewModel), asked, () -> navigator.show("draw"));
         ChangedController changed = new ChangedController(viewModel);
         QuantizeController main = new QuantizeController(
                 viewModel, written, changed, edges, weights, () -> navigator.show("train"), stored);
@@ -99,11 +95,7 @@ public final class QuantizePane extends WorkbenchPane {
         measure.setId("quantize-measure");
         measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));
         measure.setOnAction(_ -> start());
-        measure.disableProperty()
-                .bind(viewModel
-                        .jobProperty()
-                        .isNotNull()
-                        .or(viewModel.chosenProperty().isNull()));
+        measure.disableProperty().bind(viewModel.jobProperty().isNotNull().or(viewModel.chosen.isNull()));
         cancel.setId("quantize-cancel");
         cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
         cancel.setOnAction(_ -> viewModel.cancel());
@@ -119,9 +111,9 @@ public final class QuantizePane extends WorkbenchPane {
         lay(content, cancel, export.menu, measure);
         job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(
-                () -> context(viewModel.chosenProperty().get()),
-                viewModel.chosenProperty(),
-                viewModel.nameProperty(),
+                () -> context(viewModel.chosen.get()),
+                viewModel.chosen,
+                viewModel.name,
                 viewModel.referenceProperty()));
     }
 
@@ -172,12 +164,10 @@ public final class QuantizePane extends WorkbenchPane {
     public void bringBack(StoredRun run, Path itsFiles) {
         Optional<String> opened =
                 Optional.of(name(run)).filter(_ -> String.valueOf(run.id()).equals(session.parts.get(OPENED)));
-        background.run(
-                () -> {
-                    Stored stored = read(itsFiles);
-                    return () -> viewModel.bringBack(stored.model(), stored.result(), opened);
-                },
-                _ -> {});
+        background.attempt(() -> {
+            Stored stored = read(itsFiles);
+            return () -> viewModel.bringBack(stored.model(), stored.result(), opened);
+        });
     }
 
     private static String name(StoredRun run) {

@@ -45,13 +45,17 @@ final class QuantizeViewModel {
     /** The default bits of the sensitivity analysis. */
     private static final int USUAL_BITS = 4;
 
-    private final Workspace workspace;
+    final Workspace workspace;
     private final Threads threads;
     final QuantizeWork work;
     private final ModelChoice choice;
-    private final ReadOnlyObjectProperty<OpenModel> chosen;
-    private final ObservableValue<String> name;
-    private final SchemeRows rows = new SchemeRows();
+    /** Null for none. */
+    final ReadOnlyObjectProperty<OpenModel> chosen;
+    /** The chosen model's name, which may change; null for none. */
+    final ObservableValue<String> name;
+    /** Standard schemes, then those that a person has added. */
+    final SchemeRows rows = new SchemeRows();
+
     final ObjectProperty<Timing> timing = new SimpleObjectProperty<>(Timing.USUAL);
     /** Whose details are shown; null for none. */
     final ObjectProperty<SchemeRow> selected = new SimpleObjectProperty<>();
@@ -214,36 +218,8 @@ final class QuantizeViewModel {
         problem.set(null);
     }
 
-    ObservableList<OpenModel> models() {
-        return workspace.models();
-    }
-
-    ReadOnlyObjectProperty<OpenModel> chosenProperty() {
-        return chosen;
-    }
-
-    /** Whether the models of the last session are coming back. */
-    ReadOnlyBooleanProperty reopeningProperty() {
-        return workspace.session.reopening;
-    }
-
     void choose(OpenModel model) {
         choice.choose(model);
-    }
-
-    /** Standard schemes, then those that a person has added. */
-    ObservableList<SchemeRow> rows() {
-        return rows.all();
-    }
-
-    /** What was measured of them. */
-    List<SchemeResult> results() {
-        return rows.results();
-    }
-
-    /** The chosen model's name, which may change; null for none. */
-    ObservableValue<String> nameProperty() {
-        return name;
     }
 
     /** The results of the selected scheme; null before measurement. */
@@ -392,7 +368,7 @@ final class QuantizeViewModel {
 
     /** Shows a stored comparison, with its model open in all panes. */
     void open(SavedModel model, ComparisonResult result, String name) {
-        OpenModel open = models().stream()
+        OpenModel open = workspace.models().stream()
                 .filter(known -> model.model().equals(known.modelProperty().get()))
                 .findFirst()
                 .orElseGet(() -> opened(model, name));
@@ -412,7 +388,7 @@ final class QuantizeViewModel {
      * @param name of the model if the comparison had opened it, as it does again
      */
     void bringBack(SavedModel model, ComparisonResult result, Optional<String> name) {
-        models().stream()
+        workspace.models().stream()
                 .filter(known -> model.model().equals(known.modelProperty().get()))
                 .findFirst()
                 .or(() -> name.map(called -> opened(model, called)))

@@ -3,7 +3,6 @@ package org.kanworkbench.app.quantize;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.fxml.FXML;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -30,7 +29,6 @@ public final class WrittenController {
     private final QuantizeViewModel viewModel;
     private final WrittenViewModel files;
     private final FilePrompts prompts;
-    private final Consumer<String> tell;
     private final Runnable showDraw;
 
     @FXML
@@ -48,20 +46,11 @@ public final class WrittenController {
     @FXML
     private Button draw;
 
-    /**
-     * @param tell says what was done
-     * @param draw brings up the pane where models read drawings
-     */
-    WrittenController(
-            QuantizeViewModel viewModel,
-            WrittenViewModel files,
-            FilePrompts prompts,
-            Consumer<String> tell,
-            Runnable draw) {
+    /** @param draw brings up the pane where models read drawings */
+    WrittenController(QuantizeViewModel viewModel, WrittenViewModel files, FilePrompts prompts, Runnable draw) {
         this.viewModel = viewModel;
         this.files = files;
         this.prompts = prompts;
-        this.tell = tell;
         this.showDraw = draw;
     }
 
@@ -126,7 +115,7 @@ public final class WrittenController {
         Written file = files.fileProperty().get();
         String text = snippet.of(file.graph().orElseThrow(), file.file().toString());
         Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));
-        tell.accept("Copied as " + language);
+        viewModel.workspace.tell("Copied as " + language);
     }
 
     @FXML

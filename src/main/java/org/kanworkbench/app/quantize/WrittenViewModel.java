@@ -29,7 +29,7 @@ final class WrittenViewModel {
     WrittenViewModel(Workspace workspace, QuantizeViewModel viewModel) {
         this.workspace = workspace;
         this.viewModel = viewModel;
-        viewModel.chosenProperty().addListener(_ -> dismiss());
+        viewModel.chosen.addListener(_ -> dismiss());
     }
 
     /** The file that was exported last; null for none, or when it was dismissed. */

@@ -126,7 +126,7 @@ class QuantizeViewModelTest {
     }
 
     private SchemeRow row(String name) {
-        return viewModel.rows().stream()
+        return viewModel.rows.all().stream()
                 .filter(r -> r.scheme.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -137,9 +137,9 @@ class QuantizeViewModelTest {
         assertThat(viewModel.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("No model"));
         OpenModel open = open("kal-net");
-        assertThat(viewModel.chosenProperty().get()).isSameAs(open);
+        assertThat(viewModel.chosen.get()).isSameAs(open);
         assertThat(viewModel.obstacle()).isEmpty();
-        onUi(() -> viewModel.rows().forEach(row -> row.wanted.set(false)));
+        onUi(() -> viewModel.rows.all().forEach(row -> row.wanted.set(false)));
         assertThat(viewModel.obstacle())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("tick one"));
         untilDone(viewModel::startSensitivity);
@@ -154,7 +154,7 @@ class QuantizeViewModelTest {
         open("kal-net");
         onUi(() -> {
             viewModel.timing.set(Timing.QUICK);
-            viewModel.rows().forEach(row -> row.wanted.set(false));
+            viewModel.rows.all().forEach(row -> row.wanted.set(false));
             row("float32").wanted.set(true);
             row("w4").wanted.set(true);
         });
@@ -177,7 +177,7 @@ class QuantizeViewModelTest {
         OpenModel first = open("kal-net");
         onUi(() -> {
             viewModel.timing.set(Timing.QUICK);
-            viewModel.rows().forEach(row -> row.wanted.set(false));
+            viewModel.rows.all().forEach(row -> row.wanted.set(false));
             row("w4").wanted.set(true);
         });
         otherWork.set(true);
@@ -206,7 +206,7 @@ class QuantizeViewModelTest {
         onUi(() -> {
             open.rename("mine");
             viewModel.timing.set(Timing.QUICK);
-            viewModel.rows().forEach(row -> row.wanted.set(false));
+            viewModel.rows.all().forEach(row -> row.wanted.set(false));
             row("float32").wanted.set(true);
             row("w4").wanted.set(true);
             viewModel.add("w4;layer0=w8");
@@ -227,7 +227,7 @@ class QuantizeViewModelTest {
             viewModel.add("w4/layer2=8");
             viewModel.open(model, result, "again");
         });
-        assertThat(viewModel.rows())
+        assertThat(viewModel.rows.all())
                 .filteredOn(SchemeRow::own)
                 .extracting(r -> r.scheme.name())
                 .as("written before and after the comparison")
@@ -240,7 +240,7 @@ class QuantizeViewModelTest {
         assertThat(workspace.session.shown()).as("of a closed model").isEmpty();
         onUi(() -> viewModel.open(model, result, "again"));
 
-        assertThat(viewModel.chosenProperty().get().name()).isEqualTo("again");
+        assertThat(viewModel.chosen.get().name()).isEqualTo("again");
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(viewModel.referenceProperty().get().score())
                 .isEqualTo(result.float32().score());
@@ -294,21 +294,21 @@ class QuantizeViewModelTest {
         OpenModel about = open("kal-net");
         onUi(() -> {
             viewModel.timing.set(Timing.NONE);
-            viewModel.rows().forEach(row -> row.wanted.set(false));
+            viewModel.rows.all().forEach(row -> row.wanted.set(false));
             assertThat(viewModel.add("w4/layer2=8")).isTrue();
             assertThat(viewModel.add("w4/layer2=8")).isFalse();
         });
         open("mlp");
-        assertThat(viewModel.rows()).noneMatch(SchemeRow::own);
+        assertThat(viewModel.rows.all()).noneMatch(SchemeRow::own);
         onUi(() -> viewModel.choose(about));
-        assertThat(viewModel.rows()).filteredOn(SchemeRow::own).hasSize(1);
+        assertThat(viewModel.rows.all()).filteredOn(SchemeRow::own).hasSize(1);
 
         untilDone(viewModel::start);
 
         SchemeRow own = row("w4/layer2=8");
         assertThat(own.resultProperty().get().score().total()).isEqualTo(50);
         onUi(() -> viewModel.remove(own));
-        assertThat(viewModel.rows()).doesNotContain(own);
+        assertThat(viewModel.rows.all()).doesNotContain(own);
     }
 
     @Test
@@ -347,7 +347,7 @@ class QuantizeViewModelTest {
         untilDone(viewModel::start);
 
         assertThat(viewModel.problem.get()).isNull();
-        assertThat(viewModel.rows()).anyMatch(row -> row.resultProperty().get() == null);
+        assertThat(viewModel.rows.all()).anyMatch(row -> row.resultProperty().get() == null);
     }
 
     @Test
@@ -359,15 +359,15 @@ class QuantizeViewModelTest {
             row("float32").resultProperty().addListener((_, _, result) -> {
                 if (result != null && workspace.models().size() == 1) {
                     // As a person closes it, while results come in.
-                    workspace.close(viewModel.chosenProperty().get());
+                    workspace.close(viewModel.chosen.get());
                 }
             });
         });
 
         untilDone(viewModel::start);
 
-        assertThat(viewModel.chosenProperty().get()).isNull();
-        assertThat(viewModel.rows()).allMatch(row -> row.resultProperty().get() == null);
+        assertThat(viewModel.chosen.get()).isNull();
+        assertThat(viewModel.rows.all()).allMatch(row -> row.resultProperty().get() == null);
         assertThat(viewModel.referenceProperty().get()).isNull();
         assertThat(viewModel.problem.get()).isNull();
         StoredRun run = kept(store);
@@ -391,7 +391,7 @@ class QuantizeViewModelTest {
     void a_new_name_is_followed() throws Exception {
         OpenModel open = open("kal-net");
         onUi(() -> open.rename("mine"));
-        assertThat(viewModel.nameProperty().getValue()).isEqualTo("mine");
+        assertThat(viewModel.name.getValue()).isEqualTo("mine");
     }
 
     @Test
@@ -417,7 +417,7 @@ class QuantizeViewModelTest {
         open("kal-net");
         onUi(() -> {
             viewModel.timing.set(Timing.NONE);
-            viewModel.rows().forEach(row -> row.wanted.set(row == row("w3")));
+            viewModel.rows.all().forEach(row -> row.wanted.set(row == row("w3")));
         });
         untilDone(viewModel::start);
         CompletableFuture<String> failure = new CompletableFuture<>();

@@ -213,8 +213,7 @@ public final class SchemeColumns {
                                     ? new Tooltip(row.refusalProperty().get())
                                     : row.simulated() ? new Tooltip(SIMULATED) : null,
                             row.refusalProperty()));
-            HBox box = Styled.of(new HBox(new Label(row.scheme.name()), note), "scheme-cell");
-            setGraphic(box);
+            setGraphic(Styled.of(new HBox(new Label(row.scheme.name()), note), "scheme-cell"));
         }
     }
 
