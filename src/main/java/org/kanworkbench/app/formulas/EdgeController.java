@@ -156,7 +156,7 @@ final class EdgeController {
             items.add(new ActionItem("Untie", edge::untie));
         }
         for (Place other : edge.like()) {
-            items.add(new ActionItem("Tie to " + name(other), () -> edge.tie(other)));
+            items.add(new ActionItem("Tie to " + edge.name(other), () -> edge.tie(other)));
         }
         Menu scale = new Menu("Scale by");
         for (double factor : FACTORS) {
@@ -164,11 +164,6 @@ final class EdgeController {
         }
         items.add(scale);
         return items;
-    }
-
-    private String name(Place place) {
-        State state = viewModel.steps.shown();
-        return Words.edge(state.task(), state.network(), place);
     }
 
     private <T> TableColumn<CandidateRow, T> column(
@@ -223,7 +218,7 @@ final class EdgeController {
             return;
         }
         Edge edge = state.network().edge(place);
-        title.setText("Edge " + name(place)
+        title.setText("Edge " + viewModel.edge.name(place)
                 + (edge instanceof Edge.Function f ? " = " + Words.symbol(f.function()) : "")
                 + (viewModel.edge.locked() ? " · locked" : "")
                 + (viewModel.edge.tied().isEmpty() ? "" : " · tied"));

@@ -124,7 +124,8 @@ public final class KanPicture extends Picture {
         return at((place.subnode() + 0.5) / layer.subnodes(), place.layer() + FACTORS);
     }
 
-    private Point2D curve(Place place) {
+    /** Middle of an edge's curve, in the picture's own pixels. */
+    Point2D middle(Place place) {
         MultKan.Layer layer = layers().get(place.layer());
         int number = place.input() * layer.subnodes() + place.subnode();
         return at((number + 0.5) / (layer.inputs() * layer.subnodes()), place.layer() + CURVES);
@@ -166,7 +167,7 @@ public final class KanPicture extends Picture {
     private void edge(Surface surface, Palette palette, Place place, double strongest) {
         Edge edge = state.network().edge(place);
         Point2D from = node(place.layer(), place.input());
-        Point2D middle = curve(place);
+        Point2D middle = middle(place);
         Point2D to = end(place);
         if (edge instanceof Edge.None) {
             Colour faint = palette.axis();
@@ -292,7 +293,7 @@ public final class KanPicture extends Picture {
         }
         for (Place place : places()) {
             double reach = Math.max(box(layers().get(place.layer())), 10) / 2;
-            Point2D at = curve(place);
+            Point2D at = middle(place);
             if (Math.abs(at.getX() - event.getX()) <= reach && Math.abs(at.getY() - event.getY()) <= reach) {
                 onChoose.accept(place);
                 return;
@@ -300,16 +301,11 @@ public final class KanPicture extends Picture {
         }
     }
 
-    /** Middle of an edge's curve, in the picture's own pixels. */
-    Point2D middle(Place place) {
-        return curve(place);
-    }
-
     /** From the left to the right, layer by layer. */
     private List<Place> places() {
         List<Place> places = new ArrayList<>(state.network().places());
         places.sort(Comparator.comparingInt(Place::layer)
-                .thenComparingDouble(place -> curve(place).getX()));
+                .thenComparingDouble(place -> middle(place).getX()));
         return places;
     }
 
@@ -340,13 +336,13 @@ public final class KanPicture extends Picture {
         if (here < 0) {
             return 0;
         }
-        double x = curve(places.get(here)).getX();
+        double x = middle(places.get(here)).getX();
         int layer = places.get(here).layer() + step;
         return IntStream.range(0, places.size())
                 .filter(p -> places.get(p).layer() == layer)
                 .boxed()
                 .min(Comparator.comparingDouble(
-                        p -> Math.abs(curve(places.get(p)).getX() - x)))
+                        p -> Math.abs(middle(places.get(p)).getX() - x)))
                 .orElse(here);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -108,13 +109,26 @@ public final class EdgeViewModel {
     public void replace(CandidateRow row) {
         State state = steps.shown();
         Place place = chosen.get();
-        String title = Words.edge(state.task(), state.network(), place) + " = "
-                + Words.symbol(row.fit().edge().function());
+        String title = name(place) + " = " + Words.symbol(row.fit().edge().function());
         CandidateRow.Tried known = row.triedProperty().get();
-        work.begin(title, "The edge could not be replaced", stop -> {
-            CandidateRow.Tried tried =
-                    known != null ? known : tried(state.task().steps(stop), state, place, row);
-            State made = state.task().next(state, title, tried.network(), stop);
+        step(
+                title,
+                "The edge could not be replaced",
+                false,
+                some -> (known != null ? known : tried(some, state, place, row)).network());
+    }
+
+    /**
+     * Makes the next step of what is shown.
+     *
+     * @param given see {@link FormulaTask#state}
+     * @param making the next network, in the background
+     */
+    private void step(String title, String failure, boolean given, Function<FormulaSteps, MultKan> making) {
+        State state = steps.shown();
+        work.begin(title, failure, stop -> {
+            MultKan network = making.apply(state.task().steps(stop));
+            State made = state.next(title, network, given, stop);
             return () -> steps.add(made);
         });
     }
@@ -161,30 +175,27 @@ public final class EdgeViewModel {
 
     /** Multiplies what the chosen edge and those that are tied to it add; the rest stays as it is. */
     public void scale(double factor) {
-        State state = steps.shown();
+        MultKan network = steps.shown().network();
         Place place = chosen.get();
         String title = "Scale " + name(place) + " by " + Words.number(factor);
-        work.begin(title, title + " failed", stop -> {
-            MultKan network =
-                    state.network().withEdge(place, state.network().edge(place).times(factor));
-            State made = state.task().given(state, title, network, stop);
-            return () -> steps.add(made);
-        });
+        step(
+                title,
+                title + " failed",
+                true,
+                _ -> network.withEdge(place, network.edge(place).times(factor)));
     }
 
-    private String name(Place place) {
+    /** What an edge of the network that is shown is called. */
+    public String name(Place place) {
         return Words.edge(steps.shown().task(), steps.shown().network(), place);
     }
 
     private void constrain(String title, Ties ties) {
-        State state = steps.shown();
-        work.begin(title, title + " failed", stop -> {
-            MultKan network = state.network().withTies(ties);
-            boolean freer =
-                    ties.locked().size() <= state.network().ties().locked().size();
-            State made = state.task()
-                    .next(state, title, freer ? state.task().steps(stop).refit(network) : network, stop);
-            return () -> steps.add(made);
+        MultKan before = steps.shown().network();
+        boolean freer = ties.locked().size() <= before.ties().locked().size();
+        step(title, title + " failed", false, some -> {
+            MultKan network = before.withTies(ties);
+            return freer ? some.refit(network) : network;
         });
     }
 
@@ -202,12 +213,10 @@ public final class EdgeViewModel {
             work.tell("Without this edge a locked one would lead nowhere: unlock that first");
             return;
         }
-        String title = "Remove " + Words.edge(state.task(), state.network(), place);
-        work.begin(title, "The edge could not be removed", stop -> {
-            MultKan less =
-                    PruneViewModel.without(state, places.get(), state.task().steps(stop));
-            State made = state.task().next(state, title, less, stop);
-            return () -> steps.add(made);
-        });
+        step(
+                "Remove " + name(place),
+                "The edge could not be removed",
+                false,
+                some -> PruneViewModel.without(state, places.get(), some));
     }
 }

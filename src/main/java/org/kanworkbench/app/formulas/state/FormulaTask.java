@@ -75,36 +75,21 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                 found.map(one -> Agreement.of(one.formula(), splines, data.train(), scaling, settings.seed() + 1)));
     }
 
-    /** The state of a network that was made of another, with its formula where all its edges are functions. */
-    public State next(State before, String title, MultKan network, BooleanSupplier stop) {
-        return state(title, network, splines(before, network), before.all(), stop);
-    }
-
-    private static MultKan splines(State before, MultKan network) {
-        return !network.symbolic() && !State.replaced(network) ? network : before.splines();
-    }
-
-    /** The same where the numbers are as they are to be: not fitted again for the formula. */
-    public State given(State before, String title, MultKan network, BooleanSupplier stop) {
-        return given(title, network, splines(before, network), before.all(), stop);
-    }
-
-    /** The same of a step that was kept. */
-    public State given(String title, MultKan network, MultKan splines, List<Found> before, BooleanSupplier stop) {
-        Optional<Found> found = network.symbolic() ? steps(stop).found(network, splines, false) : Optional.empty();
-        return found.isEmpty()
-                ? state(title, network, splines, before, stop)
-                : state(title, network, splines, found, with(before, found.get()));
-    }
-
     /**
      * The state of a network, with its formula where all its edges are functions.
      *
      * @param splines what it was made of
      * @param before formulas until then
+     * @param given whether the numbers are as they are to be: not fitted again for the formula, where that is defined so
      */
-    public State state(String title, MultKan network, MultKan splines, List<Found> before, BooleanSupplier stop) {
-        Optional<Found> found = network.symbolic() ? steps(stop).found(network, splines) : Optional.empty();
+    public State state(
+            String title, MultKan network, MultKan splines, List<Found> before, boolean given, BooleanSupplier stop) {
+        Optional<Found> found = Optional.empty();
+        if (network.symbolic()) {
+            FormulaSteps steps = steps(stop);
+            found = given ? steps.found(network, splines, false) : Optional.empty();
+            found = found.or(() -> steps.found(network, splines));
+        }
         return state(
                 title,
                 network,

@@ -144,13 +144,13 @@ public final class FormulasViewModel {
             }
             List<State> before = List.copyOf(made);
             remains.changed()
-                    .map(step -> {
-                        MultKan network = step.networks().network();
-                        MultKan splines = step.networks().splines();
-                        return step.given()
-                                ? task.given(step.title(), network, splines, all, stop)
-                                : task.state(step.title(), network, splines, all, stop);
-                    })
+                    .map(step -> task.state(
+                            step.title(),
+                            step.networks().network(),
+                            step.networks().splines(),
+                            all,
+                            step.given(),
+                            stop))
                     .ifPresent(made::add);
             return () -> {
                 steps.begin(made);
@@ -226,7 +226,7 @@ public final class FormulasViewModel {
             if (network.equals(state.network())) {
                 return () -> work.tell(inVain);
             }
-            State made = state.task().next(state, title.apply(network), network, stop);
+            State made = state.next(title.apply(network), network, false, stop);
             return () -> steps.add(made);
         });
     }

@@ -127,7 +127,7 @@ public final class PruneViewModel {
             MultKan less = known != null
                     ? known.network
                     : without(state, places, state.task().steps(stop));
-            State made = state.task().next(state, title, less, stop);
+            State made = state.next(title, less, false, stop);
             return () -> {
                 slider.set(0);
                 steps.add(made);

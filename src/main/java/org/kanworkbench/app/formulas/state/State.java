@@ -3,6 +3,7 @@ package org.kanworkbench.app.formulas.state;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.kanworkbench.formula.Agreement;
 import org.kanworkbench.formula.Found;
 import org.kanworkbench.formula.network.Edge;
@@ -54,6 +55,16 @@ public record State(
         return network.places().stream()
                 .anyMatch(place -> network.edge(place) instanceof Edge.Function f
                         && !f.function().name().equals("x"));
+    }
+
+    /**
+     * The state of a network that was made of this one's.
+     *
+     * @param numbersGiven see {@link FormulaTask#state}
+     */
+    State next(String step, MultKan made, boolean numbersGiven, BooleanSupplier stop) {
+        MultKan before = made.symbolic() || replaced(made) ? splines : made;
+        return task.state(step, made, before, all, numbersGiven, stop);
     }
 
     /** Whether the constants of the formula are the network's, not fitted again. */
