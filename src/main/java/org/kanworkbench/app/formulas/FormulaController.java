@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.fxml.FXML;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
@@ -18,7 +17,6 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.FormulaView;
 import org.kanworkbench.app.controls.Styled;
-import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.State;
@@ -54,9 +52,6 @@ final class FormulaController {
     private Label facts;
 
     @FXML
-    private Segment frontTab;
-
-    @FXML
     private Segment networkTab;
 
     @FXML
@@ -69,16 +64,10 @@ final class FormulaController {
     private FrontPicture front;
 
     @FXML
-    private Node agreementBox;
-
-    @FXML
     private ScatterPicture agreement;
 
     @FXML
     private Label agreementText;
-
-    @FXML
-    private Node seedsBox;
 
     @FXML
     private Button seeds;
@@ -111,9 +100,6 @@ final class FormulaController {
                 viewModel.choose(found);
             }
         });
-        Showing.when(front, frontTab.selectedProperty());
-        Showing.when(agreementBox, networkTab.selectedProperty());
-        Showing.when(seedsBox, seedsTab.selectedProperty());
         networkTab.selectedProperty().subscribe(this::offer);
         export.disableProperty().bind(copy.disableProperty().or(seedsTab.selectedProperty()));
         seeds.disableProperty()
@@ -246,8 +232,7 @@ final class FormulaController {
             formula.show(
                     Notation.LATEX.print(group.all().getFirst().formula().expression()),
                     Math.max(80, scroll.getWidth() - 3 * SCROLL));
-            HBox line = Styled.of(new HBox(count, formula), "formulas-survivor");
-            survivors.getChildren().add(line);
+            survivors.getChildren().add(Styled.of(new HBox(count, formula), "formulas-survivor"));
         }
     }
 }
