@@ -45,7 +45,7 @@ final class CellTraining {
         if (rate == 0) {
             return Optional.of(score(cell, rate, 0, 0, 0, "", "failed with every learning rate that was tried"));
         }
-        LoadedData data = prepared.data(cell.data());
+        LoadedData data = prepared.data().get(cell.data());
         Configuration configuration = data.configuration(
                 preset.preset(),
                 preset.hidden(),

@@ -14,21 +14,16 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 
-/** A comparison whose data are in memory and whose widths are found: its trainings can begin. */
-public final class PreparedComparison {
+/**
+ * A comparison whose data are in memory and whose widths are found: its trainings can begin.
+ *
+ * @param data in the comparison's order
+ * @param engines that may train
+ */
+public record PreparedComparison(SizedComparison sized, List<LoadedData> data, Engines engines) {
 
     /** A learning rate is tried with a third of the epochs. */
     private static final int TUNING_PART = 3;
-
-    private final SizedComparison sized;
-    private final List<LoadedData> data;
-    private final Engines engines;
-
-    private PreparedComparison(SizedComparison sized, List<LoadedData> data, Engines engines) {
-        this.sized = sized;
-        this.data = data;
-        this.engines = engines;
-    }
 
     /**
      * Reads the data and finds the widths, unless the folder has them from an earlier time.
@@ -103,17 +98,5 @@ public final class PreparedComparison {
                 epochs,
                 comparison.tuningEpochs() == 0 ? Math.ceilDiv(epochs, TUNING_PART) : comparison.tuningEpochs(),
                 new Widths(data, proceed).match(comparison));
-    }
-
-    public SizedComparison sized() {
-        return sized;
-    }
-
-    Engines engines() {
-        return engines;
-    }
-
-    LoadedData data(int number) {
-        return data.get(number);
     }
 }

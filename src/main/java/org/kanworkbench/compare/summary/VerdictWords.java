@@ -13,22 +13,14 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.statistics.FriedmanTest;
 
 /** Words the verdict: per data set and over all of them. */
-final class VerdictWords {
+record VerdictWords(SizedComparison sized, List<Optional<FriedmanTest>> tests, Optional<FriedmanTest> overall) {
 
-    private final SizedComparison sized;
-    private final List<String> presets;
-    private final List<Optional<FriedmanTest>> tests;
-    private final Optional<FriedmanTest> overall;
-
-    VerdictWords(SizedComparison sized, List<Optional<FriedmanTest>> tests, Optional<FriedmanTest> overall) {
-        this.sized = sized;
-        this.tests = tests;
-        this.overall = overall;
-        presets = sized.comparison().presets();
+    private List<String> presets() {
+        return sized.comparison().presets();
     }
 
     String verdict() {
-        if (presets.size() < 2) {
+        if (presets().size() < 2) {
             return "Only one preset: nothing to compare.";
         }
         List<String> sentences = new ArrayList<>();
@@ -54,13 +46,13 @@ final class VerdictWords {
                     Locale.ROOT,
                     "%s of %d presets%s cannot show a significant difference between any two of them; more seeds may.",
                     Counted.of(test.blocks(), block),
-                    presets.size(),
+                    presets().size(),
                     test.tied() ? ", some of which are equal there," : "");
         }
         if (test.p() > FriedmanTest.LEVEL) {
             return "no significant difference between the presets (" + evidence + ").";
         }
-        int best = IntStream.range(0, presets.size())
+        int best = IntStream.range(0, presets().size())
                 .reduce((a, b) -> test.meanRanks()[b] < test.meanRanks()[a] ? b : a)
                 .orElseThrow();
         StringBuilder words = new StringBuilder(String.format(
@@ -68,14 +60,14 @@ final class VerdictWords {
                 "the presets differ (%s, critical difference of mean ranks %.2f). Best mean rank: %s (%.2f)",
                 evidence,
                 test.criticalDifference(),
-                presets.get(best),
+                presets().get(best),
                 test.meanRanks()[best]));
         String alike = named(p -> p != best && !test.differ(p, best));
         words.append(
                 alike.isEmpty()
                         ? ", significantly ahead of all others."
                         : "; not significantly different from it: " + alike + ".");
-        int mlp = presets.indexOf(Comparison.MLP);
+        int mlp = presets().indexOf(Comparison.MLP);
         String ahead = named(p -> test.differ(p, mlp) && test.meanRanks()[p] < test.meanRanks()[mlp]);
         String behind = named(p -> test.differ(p, mlp) && test.meanRanks()[p] > test.meanRanks()[mlp]);
         words.append(" Significantly ahead of the MLP: ").append(ahead.isEmpty() ? "none" : ahead);
@@ -84,9 +76,9 @@ final class VerdictWords {
     }
 
     private String named(IntPredicate which) {
-        return IntStream.range(0, presets.size())
+        return IntStream.range(0, presets().size())
                 .filter(which)
-                .mapToObj(presets::get)
+                .mapToObj(presets()::get)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -25,7 +25,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Measure;
 
 /** Exports runs to files for other programs. */
-public final class RunExport {
+public record RunExport(RunStore store) {
 
     /** The supported file extensions. */
     public static final List<String> ENDINGS = List.of(".csv", ".json", ".kan");
@@ -64,12 +64,6 @@ public final class RunExport {
     private record Content(Map<String, Object> run, List<Map<String, Object>> metrics, List<EventText> events) {}
 
     private record EventText(long step, double epoch, String at, RunEvent.Kind kind, Double value) {}
-
-    private final RunStore store;
-
-    public RunExport(RunStore store) {
-        this.store = store;
-    }
 
     /** Writes by file extension: scores as CSV, scores and configuration as JSON, or the model. */
     public void write(StoredRun run, Path file) throws IOException {

@@ -38,13 +38,7 @@ import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 
 /** Training runs in the store: starting, resuming and opening. */
-public final class Recording {
-
-    private final RunStore store;
-
-    public Recording(RunStore store) {
-        this.store = store;
-    }
+public record Recording(RunStore store) {
 
     /**
      * Adds a training run that is about to start.
@@ -124,10 +118,8 @@ public final class Recording {
         byte[] digest = (DatasetDigest.of(dataset) + "\n").getBytes(StandardCharsets.US_ASCII);
         try {
             store.add(run, store.files(name).write(RunFiles.DATA, 0, 0, out -> out.write(digest)));
-        } catch (StoreException e) {
-            throw e;
         } catch (IOException e) {
-            throw new StoreException(e.getMessage(), e);
+            throw StoreException.of(e);
         }
     }
 

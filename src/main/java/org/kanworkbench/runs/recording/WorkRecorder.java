@@ -17,13 +17,7 @@ import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 
 /** Writes sweeps and comparisons to the store: their description at the start, their outcome at the end. */
-public final class WorkRecorder {
-
-    private final RunStore store;
-
-    public WorkRecorder(RunStore store) {
-        this.store = store;
-    }
+public record WorkRecorder(RunStore store) {
 
     /**
      * The outcome of work.

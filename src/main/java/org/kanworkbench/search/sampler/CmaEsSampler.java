@@ -24,17 +24,12 @@ import org.kanworkbench.search.space.Space;
  * points of a generation do not depend on its values: a new generation is found by running the optimiser once more on
  * all values that are known. The first trial is the middle of the space.
  */
-final class CmaEsSampler implements Sampler {
+record CmaEsSampler(Space space, long seed) implements Sampler {
 
     private static final double SIGMA = 0.3;
     private static final int MOST = 1_000_000;
 
-    private final Space space;
-    private final long seed;
-    private final int population;
-    private final RandomSampler afterConvergence;
-
-    CmaEsSampler(Space space, long seed) {
+    CmaEsSampler {
         for (Dimension dimension : space.dimensions()) {
             if (!(dimension.domain() instanceof Domain.Numbers)
                     || !dimension.when().isEmpty()) {
@@ -42,10 +37,11 @@ final class CmaEsSampler implements Sampler {
                         + dimension.setting() + " is not: choose another sampler");
             }
         }
-        this.space = space;
-        this.seed = seed;
-        population = 4 + (int) (3 * Math.log(space.dimensions().size()));
-        afterConvergence = new RandomSampler(space, seed);
+    }
+
+    /** Points of a generation. */
+    private int population() {
+        return 4 + (int) (3 * Math.log(space.dimensions().size()));
     }
 
     /** Ends a run of the optimiser that has told what is asked of it. */
@@ -63,7 +59,7 @@ final class CmaEsSampler implements Sampler {
         for (int i = 0; i < losses.length; i++) {
             // Of a trial that failed the worst until the end of its generation: later ones must not change what was
             // proposed.
-            int end = Math.min(after(i, 1) + population, before.size());
+            int end = Math.min(after(i, 1) + population(), before.size());
             losses[i] = before.get(i)
                     .map(CmaEsSampler::loss)
                     .orElseGet(() -> before.subList(0, end).stream()
@@ -74,7 +70,7 @@ final class CmaEsSampler implements Sampler {
         }
         List<double[]> points = points(losses, number + 1);
         if (points.size() <= number) {
-            return afterConvergence.suggest(number, before);
+            return new RandomSampler(space, seed).suggest(number, before);
         }
         PrimitiveIterator.OfDouble point = Arrays.stream(points.get(number)).iterator();
         return space.values(dimension -> dimension.domain().at(point.nextDouble()));
@@ -102,7 +98,7 @@ final class CmaEsSampler implements Sampler {
                             GoalType.MINIMIZE,
                             new InitialGuess(filled(n, 0.5)),
                             new CMAESOptimizer.Sigma(filled(n, SIGMA)),
-                            new CMAESOptimizer.PopulationSize(population),
+                            new CMAESOptimizer.PopulationSize(population()),
                             new SimpleBounds(filled(n, 0), filled(n, 1)));
         } catch (Known | MathRuntimeException _) {
             // All that is asked for, or as far as it comes with values that it cannot tell apart.
@@ -118,6 +114,6 @@ final class CmaEsSampler implements Sampler {
 
     @Override
     public int after(int number, int inFlight) {
-        return number == 0 ? 0 : 1 + (number - 1) / population * population;
+        return number == 0 ? 0 : 1 + (number - 1) / population() * population();
     }
 }

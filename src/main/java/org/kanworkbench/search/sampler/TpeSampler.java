@@ -19,23 +19,13 @@ import org.kanworkbench.search.space.Space;
  * first. Of two objectives, the best are the first non-dominated fronts; of the last of them, those that add most
  * hypervolume.
  */
-final class TpeSampler implements Sampler {
+record TpeSampler(Space space, long seed) implements Sampler {
 
     private static final int STARTUP = 10;
     private static final int CANDIDATES = 24;
     private static final double BEST_SHARE = 0.1;
     private static final int MOST_BEST = 25;
     private static final int STREAM = 77;
-
-    private final Space space;
-    private final long seed;
-    private final RandomSampler startup;
-
-    TpeSampler(Space space, long seed) {
-        this.space = space;
-        this.seed = seed;
-        startup = new RandomSampler(space, seed);
-    }
 
     @Override
     public int after(int number, int inFlight) {
@@ -46,7 +36,7 @@ final class TpeSampler implements Sampler {
     public Map<String, Object> suggest(int number, List<Optional<Observation>> before) {
         List<Observation> known = before.stream().flatMap(Optional::stream).toList();
         if (known.size() < STARTUP) {
-            return startup.suggest(number, before);
+            return new RandomSampler(space, seed).suggest(number, before);
         }
         SplittableRandom random = new SplittableRandom(SeedMixer.mix(SeedMixer.mix(seed, STREAM), number));
         boolean[] best = best(known);
