@@ -171,16 +171,14 @@ public final class FormulasPane extends WorkbenchPane {
 
     /** Shows what a search of the store has found, unless another is shown by now; {@link Reopening#bringBack}. */
     public void bringBack(StoredRun run, Path files) {
-        background.run(
-                () -> {
-                    Runnable show = stored(run, files);
-                    return () -> {
-                        if (viewModel.steps.shown() == null && !viewModel.work.busy()) {
-                            show.run();
-                        }
-                    };
-                },
-                _ -> {});
+        background.attempt(() -> {
+            Runnable show = stored(run, files);
+            return () -> {
+                if (viewModel.steps.shown() == null && !viewModel.work.busy()) {
+                    show.run();
+                }
+            };
+        });
     }
 
     private Runnable stored(StoredRun run, Path files) throws ModelFileException {

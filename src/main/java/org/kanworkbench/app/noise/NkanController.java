@@ -41,8 +41,7 @@ final class NkanController {
         facts.setId("nkan-facts");
         facts.setWrapText(true);
         facts.setMinHeight(Region.USE_PREF_SIZE);
-        VBox remark = Styled.of(new VBox(facts), "card", "plot-remark");
-        board.setRemark(remark);
+        board.setRemark(Styled.of(new VBox(facts), "card", "plot-remark"));
         empty.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE));
         viewModel.resultProperty().subscribe(this::show);
     }

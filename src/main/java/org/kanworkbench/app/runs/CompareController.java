@@ -210,8 +210,7 @@ final class CompareController {
     }
 
     private Label name(StoredRun run, String text) {
-        Label label = Styled.of(new Label(text, viewModel.inks().get(run.id()).mark()), "compare-run");
-        return label;
+        return Styled.of(new Label(text, viewModel.inks().get(run.id()).mark()), "compare-run");
     }
 
     private void showSettings() {

@@ -17,7 +17,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.value.ObservableValue;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
@@ -79,7 +78,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** A search that the store has. */
     private record Stored(Request trials, View view, String confirmed) {}
 
-    private final Workspace workspace;
+    final Workspace workspace;
     private final Trainer trainer;
     private final Path home;
     private final NewestFirst<Request, View> views;
@@ -488,11 +487,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** The base in words; empty for none. */
     ReadOnlyStringProperty baseProperty() {
         return baseText.getReadOnlyProperty();
-    }
-
-    /** What trials train on; null before it is loaded. */
-    ObservableValue<Dataset> datasetProperty() {
-        return workspace.datasetProperty();
     }
 
     /** Whether nobody has added a setting or tried to start: what is missing is no mistake yet. */

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.search;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -74,9 +73,6 @@ final class SpaceController {
     @FXML
     private RunOnRows runOn;
 
-    /** The rows' nodes, by their settings. */
-    private final List<Node> shown = new ArrayList<>();
-
     SpaceController(SearchViewModel viewModel, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.prompts = prompts;
@@ -113,7 +109,7 @@ final class SpaceController {
                         problem.getStyleClass().setAll("label", untouched ? "field-hint" : "field-problem"));
         settings.rows.subscribe(this::showRows);
         showRows();
-        viewModel.datasetProperty().subscribe(this::offer);
+        viewModel.workspace.datasetProperty().subscribe(this::offer);
         base.textProperty().bind(viewModel.baseProperty());
     }
 
@@ -122,18 +118,14 @@ final class SpaceController {
     }
 
     private void showRows() {
-        SearchSettings settings = viewModel.settings;
-        shown.clear();
-        for (SearchSettings.Row row : settings.rows) {
-            shown.add(node(row));
-        }
-        rows.getChildren().setAll(shown);
+        rows.getChildren()
+                .setAll(viewModel.settings.rows.stream().map(this::node).toList());
         offer();
     }
 
     /** Settings that are not searched yet and may matter for the data, first those that are most often searched, together. */
     private void offer() {
-        Dataset dataset = viewModel.datasetProperty().getValue();
+        Dataset dataset = viewModel.workspace.datasetProperty().getValue();
         List<Searchable> searched = viewModel.settings.rows.stream()
                 .map(SearchSettings.Row::setting)
                 .toList();
@@ -177,8 +169,7 @@ final class SpaceController {
         condition.type(row.when());
         Showing.now(condition, !row.when().textProperty().get().isEmpty());
         HBox line = Styled.of(new HBox(field, toggle(row, condition), remove), "search-row");
-        VBox both = Styled.of(new VBox(line, condition), "search-lines");
-        return both;
+        return Styled.of(new VBox(line, condition), "search-lines");
     }
 
     /** Shows the condition of a row and makes one, or takes it away. */

@@ -246,7 +246,6 @@ public final class FitController {
                         .map(share -> name + " = " + Decimals.of(2, range.at(share.doubleValue()))));
         label.getStyleClass().add("type-label");
         label.setLabelFor(slider);
-        HBox box = Styled.of(new HBox(label, slider), "field-line", "noise-held");
-        return box;
+        return Styled.of(new HBox(label, slider), "field-line", "noise-held");
     }
 }

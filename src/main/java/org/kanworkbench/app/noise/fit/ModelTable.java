@@ -47,8 +47,7 @@ public final class ModelTable extends GridPane {
 
     private void head() {
         for (int c = 0; c < HEADER.size(); c++) {
-            Label label = Styled.of(new Label(HEADER.get(c)), "type-hint");
-            add(label, c, 0);
+            add(Styled.of(new Label(HEADER.get(c)), "type-hint"), c, 0);
         }
     }
 

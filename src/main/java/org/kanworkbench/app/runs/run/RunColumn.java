@@ -219,21 +219,7 @@ public enum RunColumn {
     public boolean usual() {
         return switch (this) {
             case RUN, STATE, DATASET, SEED, EPOCHS, LAST, LOSS, TIME, STARTED, TAGS, NOTES -> true;
-            case KIND,
-                    PRESET,
-                    PARAMETERS,
-                    BEST,
-                    BEST_RMSE,
-                    LAST_RMSE,
-                    LEARNING_RATE,
-                    BATCH,
-                    OPTIMIZER,
-                    SCHEDULE,
-                    LAYERS,
-                    BASIS,
-                    ORDER,
-                    GRID,
-                    RESULT -> false;
+            default -> false;
         };
     }
 }
