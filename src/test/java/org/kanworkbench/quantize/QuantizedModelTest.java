@@ -95,7 +95,7 @@ class QuantizedModelTest {
     void a_simulated_network_answers_as_its_rounded_weights_do() throws Exception {
         QuantizedModel rounded = rounded(Models.random("kal-net"), "w4/P2=8");
         float[] logits = new float[ROWS * Models.OUTPUTS];
-        try (SimulatedNetwork network = new SimulatedNetwork(rounded, ROWS, OptionalDouble.empty(), 1)) {
+        try (QuantizedNetwork network = QuantizedNetwork.simulated(rounded, ROWS, OptionalDouble.empty(), 1)) {
             network.predict(Models.rows(ROWS), ROWS, logits);
             assertThat(network.scheme().name()).isEqualTo("w4/P2=8");
         }
@@ -161,7 +161,7 @@ class QuantizedModelTest {
     }
 
     private static long bytes(QuantizedModel rounded) {
-        try (SimulatedNetwork network = new SimulatedNetwork(rounded, 1, OptionalDouble.empty(), 1)) {
+        try (QuantizedNetwork network = QuantizedNetwork.simulated(rounded, 1, OptionalDouble.empty(), 1)) {
             return network.bytes();
         }
     }

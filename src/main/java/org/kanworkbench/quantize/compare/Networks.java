@@ -9,7 +9,6 @@ import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.OnnxNetwork;
 import org.kanworkbench.quantize.onnx.Origin;
@@ -53,9 +52,12 @@ public final class Networks implements SchemeOpener {
     public Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
         if (scheme.arithmetic() == Arithmetic.SIMULATED) {
             return rounded.get(scheme, proceed)
-                    .map(model -> new SimulatedNetwork(model, mostRows, background, threads));
+                    .map(model -> QuantizedNetwork.simulated(model, mostRows, background, threads));
         }
-        return Optional.of(new OnnxNetwork(onnx(scheme), threads));
+        OnnxModel model = onnx(scheme);
+        OnnxNetwork network = new OnnxNetwork(model, threads);
+        return Optional.of(new QuantizedNetwork(
+                model.scheme(), model.content().length, model.tensors(), network, network::close));
     }
 
     /** The model with quantised weights. */

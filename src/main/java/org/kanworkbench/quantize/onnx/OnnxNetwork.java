@@ -11,18 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.engine.Inference;
 import org.kanworkbench.engine.workers.Workers;
-import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.scheme.QuantizeException;
-import org.kanworkbench.quantize.scheme.Scheme;
 
 /**
- * A network on ONNX Runtime. If predictions are independent of the batch, batches are divided into parts whose
+ * A network on ONNX Runtime. Not thread-safe; closing it frees native memory. If predictions are independent of the batch, batches are divided into parts whose
  * intermediate values stay in the cache, and threads share the parts; otherwise ONNX Runtime parallelises its
  * operations.
  */
-public final class OnnxNetwork implements QuantizedNetwork {
+public final class OnnxNetwork implements Inference, AutoCloseable {
 
     /** Rows per part on one thread, fewer in wide networks: larger parts take 10 to 30 % longer per row. */
     private static final int MOST_ROWS = 256;
@@ -73,21 +71,6 @@ public final class OnnxNetwork implements QuantizedNetwork {
             throw new QuantizeException(file + " cannot be computed (" + e.getMessage() + "): export it again", e);
         }
         return model;
-    }
-
-    @Override
-    public Scheme scheme() {
-        return model.scheme();
-    }
-
-    @Override
-    public long bytes() {
-        return model.content().length;
-    }
-
-    @Override
-    public List<TensorReport> tensors() {
-        return model.tensors();
     }
 
     /** As the workbench's engine: numbers standardised, whereas the graph has them in their units. */

@@ -19,7 +19,6 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
 import org.kanworkbench.quantize.QuantizedModel;
 import org.kanworkbench.quantize.QuantizedNetwork;
-import org.kanworkbench.quantize.SimulatedNetwork;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -46,7 +45,7 @@ class ComparisonTest {
 
     private Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
         QuantizedModel rounded = QuantizedModel.of(model, scheme);
-        return Optional.of(new SimulatedNetwork(rounded, 1000, OptionalDouble.empty(), 1));
+        return Optional.of(QuantizedNetwork.simulated(rounded, 1000, OptionalDouble.empty(), 1));
     }
 
     private Comparison.Task task(Timing timing, String... schemes) throws QuantizeException {
@@ -166,42 +165,17 @@ class ComparisonTest {
                             task(Timing.QUICK, "w8", "w4"),
                             (scheme, proceed) -> {
                                 opened.incrementAndGet();
-                                return open(scheme, proceed).map(network -> new Closing(network, closed));
+                                return open(scheme, proceed).map(network -> new QuantizedNetwork(
+                                        network.scheme(), network.bytes(), network.tensors(), network, () -> {
+                                            network.close();
+                                            closed.incrementAndGet();
+                                        }));
                             },
                             events::add,
                             () -> asked.incrementAndGet() <= allowed))
                     .isEmpty();
             assertThat(asked.get()).isEqualTo(most + 1);
             assertThat(closed.get()).isEqualTo(opened.get());
-        }
-    }
-
-    private record Closing(QuantizedNetwork network, AtomicInteger closed) implements QuantizedNetwork {
-
-        @Override
-        public Scheme scheme() {
-            return network.scheme();
-        }
-
-        @Override
-        public long bytes() {
-            return network.bytes();
-        }
-
-        @Override
-        public List<TensorReport> tensors() {
-            return network.tensors();
-        }
-
-        @Override
-        public void predict(float[] x, int rows, float[] logits) {
-            network.predict(x, rows, logits);
-        }
-
-        @Override
-        public void close() {
-            network.close();
-            closed.incrementAndGet();
         }
     }
 

@@ -14,7 +14,7 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
 import org.kanworkbench.quantize.QuantizedModel;
-import org.kanworkbench.quantize.SimulatedNetwork;
+import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.scheme.Schemes;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Evaluator;
@@ -88,7 +88,7 @@ class SensitivityTest {
     }
 
     private static Evaluation score(QuantizedModel rounded, Examples rows) {
-        try (SimulatedNetwork network = new SimulatedNetwork(rounded, ROWS, OptionalDouble.empty(), 1)) {
+        try (QuantizedNetwork network = QuantizedNetwork.simulated(rounded, ROWS, OptionalDouble.empty(), 1)) {
             return new Evaluator(rows, Target.Classes.numbered(Models.OUTPUTS), ROWS).evaluate(network);
         }
     }
