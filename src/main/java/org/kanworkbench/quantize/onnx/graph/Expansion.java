@@ -11,12 +11,16 @@ import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.Operations;
+import org.kanworkbench.network.basis.SwitchedOperations;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
 
-/** Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. */
-record Expansion(GraphBuilder graph) {
+/**
+ * Writes a layer's expanded inputs in float: scaled inputs, basis functions, activations. A value of a formula is the
+ * name of a node's output.
+ */
+record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
 
     private static final float EPSILON = 1e-5f;
 
@@ -87,10 +91,36 @@ record Expansion(GraphBuilder graph) {
         return affine(x, factor, -low * factor - 1);
     }
 
-    /** factor·x + shift. */
-    String affine(String x, float factor, float shift) {
-        String product = factor == 1 ? x : graph.node("Mul", x, graph.scalar(factor));
-        return shift == 0 ? product : graph.node("Add", product, graph.scalar(shift));
+    @Override
+    public String affine(String x, double slope, double shift) {
+        String product = (float) slope == 1 ? x : graph.node("Mul", x, graph.scalar((float) slope));
+        return (float) shift == 0 ? product : graph.node("Add", product, graph.scalar((float) shift));
+    }
+
+    @Override
+    public String binary(Binary operation, String a, String b) {
+        return graph.node(
+                switch (operation) {
+                    case ADD -> "Add";
+                    case SUBTRACT -> "Sub";
+                    case MULTIPLY -> "Mul";
+                    case DIVIDE -> "Div";
+                },
+                a,
+                b);
+    }
+
+    @Override
+    public String unary(Unary operation, String x) {
+        return graph.node(
+                switch (operation) {
+                    case EXP -> "Exp";
+                    case SIN -> "Sin";
+                    case COS -> "Cos";
+                    case TANH -> "Tanh";
+                    case RAMP -> "Relu";
+                },
+                x);
     }
 
     /** 2(x − min)/(max − min) − 1; everything at the lower end for a range of width 0. */
@@ -127,15 +157,13 @@ record Expansion(GraphBuilder graph) {
             case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
             // They differ in their centres only: one operation for all of them.
             case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
-            case TrainedBasis trained ->
-                trained.functions(s, values(layer, trained), new GraphOperations(graph, this)).stream()
-                        .map(f -> new Piece(f, 1))
-                        .toList();
-            case FormulaBasis formula ->
-                formula.functions(s, new GraphOperations(graph, this)).stream()
-                        .map(f -> new Piece(f, 1))
-                        .toList();
+            case TrainedBasis trained -> singly(trained.functions(s, values(layer, trained), this));
+            case FormulaBasis formula -> singly(formula.functions(s, this));
         };
+    }
+
+    private static List<Piece> singly(List<String> functions) {
+        return functions.stream().map(f -> new Piece(f, 1)).toList();
     }
 
     /** The basis's values, each a row of inputs. */
@@ -174,7 +202,7 @@ record Expansion(GraphBuilder graph) {
         for (int k = 0; k < middles.length; k++) {
             middles[k] = (float) (spline.knot(k) / spline.step() + half);
         }
-        String steps = affine(row(s, inputs), (float) (1 / spline.step()), 0);
+        String steps = affine(row(s, inputs), 1 / spline.step(), 0);
         String distance =
                 graph.node("Abs", graph.node("Sub", steps, graph.floats("middles", middles, middles.length, 1)));
         String sum = null;
@@ -192,7 +220,7 @@ record Expansion(GraphBuilder graph) {
     private String power(String distance, double reach, double factor, int order) {
         String ramp = graph.node("HardSigmoid", Map.of("alpha", (float) (-1 / reach), "beta", 1f), distance);
         String power = order == 1 ? ramp : graph.node("Pow", ramp, graph.scalar(order));
-        return affine(power, (float) (factor * Math.pow(reach, order)), 0);
+        return affine(power, factor * Math.pow(reach, order), 0);
     }
 
     private String gaussians(GaussianRbf basis, String s, int inputs) {
@@ -200,7 +228,7 @@ record Expansion(GraphBuilder graph) {
         for (int k = 0; k < centres.length; k++) {
             centres[k] = (float) (basis.centre(k) / basis.spacing());
         }
-        String widths = affine(row(s, inputs), (float) (1 / basis.spacing()), 0);
+        String widths = affine(row(s, inputs), 1 / basis.spacing(), 0);
         String u = graph.node("Sub", widths, graph.floats("centres", centres, centres.length, 1));
         return graph.node("Exp", graph.node("Neg", graph.node("Mul", u, u)));
     }

@@ -16,7 +16,7 @@ record FloatLayer(GraphBuilder graph, Scheme scheme) {
     /** Rows × outputs, including constants. */
     String write(LayerValues layer, String x) {
         String sum = layer.spec.basis() instanceof StretchedBasis basis ? ownOfEdges(layer, basis, x) : null;
-        int next = sum == null ? 0 : basisTerms(layer);
+        int next = sum == null ? 0 : layer.spec.basis().terms();
         for (Expansion.Piece piece : new Expansion(graph).pieces(layer, x)) {
             List<Integer> terms = layer.terms.subList(next, next + piece.terms());
             next += piece.terms();
@@ -36,10 +36,6 @@ record FloatLayer(GraphBuilder graph, Scheme scheme) {
                 "Add", sum, graph.floats(layer.name(LayerTensor.BIAS), layer.shifts(new double[outputs]), outputs));
     }
 
-    private static int basisTerms(LayerValues layer) {
-        return layer.spec.basis().terms();
-    }
-
     /** The sums of functions that every edge has for itself, rows × outputs. */
     private String ownOfEdges(LayerValues layer, StretchedBasis basis, String x) {
         int inputs = layer.spec.inputs();
@@ -52,7 +48,7 @@ record FloatLayer(GraphBuilder graph, Scheme scheme) {
                 edges(layer, LayerTensor.EDGE_STRETCH));
         String sum = null;
         int k = 0;
-        for (String function : basis.functions(z, new GraphOperations(graph, expansion))) {
+        for (String function : basis.functions(z, expansion)) {
             String weights = weights(
                     graph,
                     scheme.format(layer.layer, k) instanceof Float16 ? new Float16() : new WeightFormat.Float32(),

@@ -168,10 +168,10 @@ final class LeanPolynomials {
             float added = (float) (constant[k - 1] - (joined ? decay[k] : 0));
             String value = graph.node("Mul", s, expansion.affine(before, 1, added));
             if (shift[k] != 0) {
-                value = graph.node("Add", value, expansion.affine(before, (float) shift[k], 0));
+                value = graph.node("Add", value, expansion.affine(before, shift[k], 0));
             }
             if (earlier != null && !joined && decay[k] != 0) {
-                value = graph.node("Sub", value, expansion.affine(earlier, (float) decay[k], 0));
+                value = graph.node("Sub", value, expansion.affine(earlier, decay[k], 0));
             }
             names.add(value);
         }
