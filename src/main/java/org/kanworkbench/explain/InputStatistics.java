@@ -15,8 +15,6 @@ import org.kanworkbench.network.LayerSpec;
  * @param shown the interval that the bins cover
  * @param rows of the sample
  * @param counts [input][bin], bins of equal width
- * @param below [input], number of values below the first bin
- * @param above [input], number of values above the last bin
  * @param least [input], minimum
  * @param most [input], maximum
  * @param outsideCounts [input], number of scaled values outside the basis's domain, including NaN
@@ -26,8 +24,6 @@ public record InputStatistics(
         Interval shown,
         int rows,
         int[][] counts,
-        int[] below,
-        int[] above,
         float[] least,
         float[] most,
         int[] outsideCounts,
@@ -70,8 +66,6 @@ public record InputStatistics(
                 layer.domain().widened(MARGIN),
                 rows,
                 new int[inputs][BINS],
-                new int[inputs],
-                new int[inputs],
                 least,
                 most,
                 new int[inputs],
@@ -89,17 +83,9 @@ public record InputStatistics(
             outsideCounts[i] += s[n] >= lower && s[n] <= upper ? 0 : 1;
             least[i] = Math.min(least[i], x[n]);
             most[i] = Math.max(most[i], x[n]);
-            count(i, x[n], binsPerUnit);
-        }
-    }
-
-    private void count(int input, float x, double binsPerUnit) {
-        if (x < shown.low()) {
-            below[input]++;
-        } else if (x > shown.high()) {
-            above[input]++;
-        } else if (x == x) {
-            counts[input][Math.min(BINS - 1, (int) ((x - shown.low()) * binsPerUnit))]++;
+            if (x[n] >= shown.low() && x[n] <= shown.high()) {
+                counts[i][Math.min(BINS - 1, (int) ((x[n] - shown.low()) * binsPerUnit))]++;
+            }
         }
     }
 

@@ -63,7 +63,6 @@ public final class Comparison {
     private final BooleanSupplier proceed;
     private final List<QuantizedNetwork> open = new ArrayList<>();
     private final List<SchemeResult> results = new ArrayList<>();
-    private final List<ComparisonResult.Refusal> refused = new ArrayList<>();
     /** Seconds that all of it is expected to take, by what was scored so far. */
     private double work = Double.POSITIVE_INFINITY;
 
@@ -124,7 +123,7 @@ public final class Comparison {
         if (task.timing() != Timing.NONE && !results.isEmpty() && !timed(engine, seconds)) {
             return Optional.empty();
         }
-        return Optional.of(new ComparisonResult(float32.get(), results, refused));
+        return Optional.of(new ComparisonResult(float32.get(), results));
     }
 
     /** First of all, so that schemes that do not fit are reported at once. */
@@ -140,9 +139,7 @@ public final class Comparison {
                 }
                 open.add(opened.get());
             } catch (QuantizeException e) {
-                ComparisonResult.Refusal refusal = new ComparisonResult.Refusal(scheme, e.getMessage());
-                refused.add(refusal);
-                listener.accept(new ComparisonEvent.Refused(refusal));
+                listener.accept(new ComparisonEvent.Refused(new ComparisonResult.Refusal(scheme, e.getMessage())));
             }
         }
         return true;
@@ -227,7 +224,7 @@ public final class Comparison {
                 latencies.add(times.get().latency(n, simulated ? engineAt : runtimeAt, rows));
                 results.set(n, results.get(n).withLatencies(latencies));
             }
-            listener.accept(new ComparisonEvent.Timed(rows, results));
+            listener.accept(new ComparisonEvent.Timed(results));
         }
         done = work;
         progress(0, "done");

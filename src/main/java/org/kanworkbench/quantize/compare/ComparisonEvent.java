@@ -15,8 +15,8 @@ public sealed interface ComparisonEvent {
     /** A scheme has been evaluated; it has no latencies yet. */
     record Scored(SchemeResult result) implements ComparisonEvent {}
 
-    /** All schemes have been timed with the given number of rows per call. */
-    record Timed(int rows, List<SchemeResult> results) implements ComparisonEvent {
+    /** All schemes have been timed with one more number of rows per call. */
+    record Timed(List<SchemeResult> results) implements ComparisonEvent {
 
         public Timed {
             results = List.copyOf(results);

@@ -81,13 +81,13 @@ public final class ComparisonFile {
                         new int[0],
                         new float[0],
                         content.seconds());
-                yield new ComparisonResult(float32, Line.results(content.schemes(), network), List.of());
+                yield new ComparisonResult(float32, Line.results(content.schemes(), network));
             }
             case Target.Numbers _ -> {
                 NumbersContent content = content(file, NumbersContent.class);
                 Evaluation float32 = new Regression(
                         content.targets(), content.total(), content.loss(), new float[0], content.seconds());
-                yield new ComparisonResult(float32, Line.results(content.schemes(), network), List.of());
+                yield new ComparisonResult(float32, Line.results(content.schemes(), network));
             }
         };
     }

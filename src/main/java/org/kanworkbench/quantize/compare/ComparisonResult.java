@@ -10,16 +10,18 @@ import org.kanworkbench.training.Evaluation;
  *
  * @param float32 scores of the model as trained, in the workbench's own engine, as the reference
  * @param schemes in the requested order
- * @param refused schemes that do not fit the model or the machine, with the reason
  */
-public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes, List<Refusal> refused) {
+public record ComparisonResult(Evaluation float32, List<SchemeResult> schemes) {
 
-    /** @param reason one line */
+    /**
+     * A scheme that does not fit the model or the machine.
+     *
+     * @param reason one line
+     */
     public record Refusal(Scheme scheme, String reason) {}
 
     public ComparisonResult {
         schemes = List.copyOf(schemes);
-        refused = List.copyOf(refused);
     }
 
     /** The Pareto-optimal ones among some schemes, smallest first. */

@@ -146,10 +146,10 @@ class ComparisonTest {
                         () -> true)
                 .orElseThrow();
 
-        assertThat(events.getFirst()).isInstanceOf(ComparisonEvent.Refused.class);
-        assertThat(result.refused())
-                .singleElement()
-                .satisfies(refusal -> assertThat(refusal.reason()).contains("rounds no weight"));
+        assertThat(events.getFirst())
+                .isInstanceOfSatisfying(
+                        ComparisonEvent.Refused.class,
+                        refused -> assertThat(refused.refusal().reason()).contains("rounds no weight"));
         assertThat(result.schemes()).extracting(row -> row.scheme().name()).containsExactly("w4");
     }
 

@@ -16,17 +16,8 @@ import org.kanworkbench.quantize.onnx.Codes;
  */
 record CodedExpansion(String codes, boolean byInput, List<Codes> terms, double[][] mix, double[] rest) {
 
-    /** The layer's own terms, ordered by term. */
-    static CodedExpansion plain(String codes, List<Codes> terms) {
-        return ofOwnTerms(codes, false, terms);
-    }
-
-    /** The layer's own terms, ordered by input. */
-    static CodedExpansion byInput(String codes, List<Codes> terms) {
-        return ofOwnTerms(codes, true, terms);
-    }
-
-    private static CodedExpansion ofOwnTerms(String codes, boolean byInput, List<Codes> terms) {
+    /** The layer's own terms. */
+    static CodedExpansion ofOwnTerms(String codes, boolean byInput, List<Codes> terms) {
         double[][] mix = new double[terms.size()][terms.size()];
         for (int t = 0; t < mix.length; t++) {
             mix[t][t] = 1;

@@ -43,7 +43,7 @@ final class Coding {
     CodedExpansion calibrated(LayerValues layer, String x, LayerSample inputs) {
         Codes codes = Codes.of(Calibration.span(new SampleExpansion(layer, inputs).all(), range));
         String coded = codes.quantize(graph, joined(layer, x));
-        return CodedExpansion.plain(coded, Collections.nCopies(layer.terms.size(), codes));
+        return CodedExpansion.ofOwnTerms(coded, false, Collections.nCopies(layer.terms.size(), codes));
     }
 
     /**
@@ -72,7 +72,7 @@ final class Coding {
             coded.add(own.quantize(graph, piece.values()));
             codes.addAll(Collections.nCopies(piece.terms(), own));
         }
-        return CodedExpansion.plain(expansion.joined(coded), codes);
+        return CodedExpansion.ofOwnTerms(expansion.joined(coded), false, codes);
     }
 
     /** The range of the functions of a basis that is not polynomial, for any input. */

@@ -47,7 +47,7 @@ record IntegerProduct(GraphBuilder graph, Integers format) {
     String dynamic(LayerValues layer, String expanded, List<TensorReport> reports) throws QuantizeException {
         List<String> coded = graph.nodeOfThree("DynamicQuantizeLinear", expanded);
         List<Codes> units = Collections.nCopies(layer.terms.size(), new Codes(1, 0));
-        CodedExpansion expansion = CodedExpansion.plain(coded.getFirst(), units);
+        CodedExpansion expansion = CodedExpansion.ofOwnTerms(coded.getFirst(), false, units);
         QuantizedTensor weights = rounded(layer, expansion, reports);
         int outputs = layer.spec.outputs();
         byte[] matrix = matrix(layer, expansion, weights);

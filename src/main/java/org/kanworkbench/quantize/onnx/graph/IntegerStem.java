@@ -31,7 +31,7 @@ record IntegerStem(GraphBuilder graph, Integers format, MeasuredInputs inputs) {
         Codes codes = Codes.of(Calibration.span(inputs.ofStage(0), format.range()));
         String coded = codes.quantize(graph, image);
         for (int s = 0; s < stem.channels().size(); s++) {
-            Codes given = Codes.of(Calibration.span(inputs.fromStage(s), format.range()));
+            Codes given = Codes.of(Calibration.span(inputs.ofStage(s + 1), format.range()));
             coded = calibrated(model, stem, s, coded, codes, given, reports);
             codes = given;
         }

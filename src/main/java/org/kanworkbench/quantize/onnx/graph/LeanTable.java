@@ -50,6 +50,6 @@ record LeanTable(GraphBuilder graph, LayerValues layer, RangeRule range) {
         String picked = graph.node(
                 "Gather", Map.of("axis", 0L), graph.bytes(layer.name("table"), table, false, LEVELS, terms), index);
         String flat = graph.node("Reshape", picked, graph.longs("shape", -1, (long) layer.spec.inputs() * terms));
-        return CodedExpansion.byInput(flat, codes);
+        return CodedExpansion.ofOwnTerms(flat, true, codes);
     }
 }

@@ -18,7 +18,11 @@ import org.kanworkbench.quantize.onnx.OnnxRuntime;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Schemes;
 
-/** Samples of the inputs of layers and convolutions on calibration rows. */
+/**
+ * Samples of the inputs of layers and convolutions on calibration rows.
+ *
+ * @param stages outputs of every convolution stage
+ */
 record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> layers) {
 
     /** Maximum number of values per sample. */
@@ -52,19 +56,9 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
                         .toList());
     }
 
-    /** Inputs of a layer, from 0. */
-    LayerSample of(int layer) {
-        return layers.get(layer);
-    }
-
     /** Inputs of a convolution stage, from 0. */
     float[] ofStage(int stage) {
         return stage == 0 ? rows : stages.get(stage - 1);
-    }
-
-    /** Outputs of a convolution stage. */
-    float[] fromStage(int stage) {
-        return stages.get(stage);
     }
 
     private static Map<String, float[]> run(byte[] content, Calibration calibration, int batch, List<String> watched)
