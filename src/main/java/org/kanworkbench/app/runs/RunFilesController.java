@@ -145,8 +145,8 @@ final class RunFilesController {
     private void export(String kind, String extension, UnaryOperator<String> naming, Writing writing) {
         StoredRun run = list.selected.getFirst();
         RunStore store = list.library.storeProperty().get();
-        FileName name = FileName.of("run-" + run.id() + "-" + run.description().preset());
-        prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name.toString()))
+        String name = FileName.of("run-" + run.id() + "-" + run.description().preset());
+        prompts.save("Export " + run.shownName(), kind, extension, naming.apply(name))
                 .ifPresent(file -> background.run(run.shownName() + " could not be exported", () -> {
                     String remark = writing.write(store, run, file);
                     return () -> list.workspace.tell(run.shownName() + " exported to " + file + ". " + remark);

@@ -45,16 +45,8 @@ final class CsvDataset {
         return dataset(name, "Airfoil self-noise", table, TaskKind.REGRESSION, false);
     }
 
-    static Dataset read(DataSource.CsvFile source) throws DataException {
-        return read(source, false);
-    }
-
-    /** With all rows as test examples, which are among the training examples, too. */
-    static Dataset allToTest(DataSource.CsvFile source) throws DataException {
-        return read(source, true);
-    }
-
-    private static Dataset read(DataSource.CsvFile source, boolean allToTest) throws DataException {
+    /** @param allToTest whether all rows are test examples, among them the training examples */
+    static Dataset read(DataSource.CsvFile source, boolean allToTest) throws DataException {
         Path file = source.file();
         CsvTable table = CsvFile.read(file, records -> parse(source, records));
         return dataset(file, name(file), table, source.task(), allToTest);

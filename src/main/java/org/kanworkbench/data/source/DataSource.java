@@ -24,7 +24,7 @@ public sealed interface DataSource {
             case ImageFolder images ->
                 CifarFiles.in(images.folder) ? CifarFiles.read(images.folder) : PngFolder.read(images.folder);
             case IdxFolder idx -> MnistFiles.folder(idx.folder);
-            case CsvFile csv -> CsvDataset.read(csv);
+            case CsvFile csv -> CsvDataset.read(csv, false);
             case Function function -> FunctionDataset.read(function.text);
             case OwnDigits own -> {
                 DigitCollection digits = DigitCollection.read(own.file);
@@ -132,7 +132,7 @@ public sealed interface DataSource {
         /** A table is known by its name: of another one all rows are scored, and where another program has split the rows. */
         @Override
         public Dataset toScore(String trainedOn) throws DataException {
-            return trainedOn.equals(CsvDataset.name(file)) ? load() : CsvDataset.allToTest(this);
+            return CsvDataset.read(this, !trainedOn.equals(CsvDataset.name(file)));
         }
 
         /** The same, where nothing is chosen yet, without columns of text that have another value in every row. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.NamedTensors;
-import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 
@@ -23,19 +22,15 @@ public record PeerCheckpoint(Model model, Preset preset) {
         return of(file, StateDict.read(file), preset);
     }
 
-    /** The same from a safetensors file with the peer's tensor names. */
-    public static PeerCheckpoint of(Path file, Safetensors weights, Optional<Preset> preset) throws ModelFileException {
-        return of(file, (NamedTensors) weights, preset);
-    }
-
-    private static PeerCheckpoint of(Path file, NamedTensors tensors, Optional<Preset> preset)
+    /** The same from a file's tensors with the peer's names. */
+    public static PeerCheckpoint of(Path file, NamedTensors tensors, Optional<Preset> preset)
             throws ModelFileException {
         PeerLayout layout = new PeerRecognition(file.toString(), tensors, preset).layout();
         return new PeerCheckpoint(layout.model(file.toString(), tensors), layout.preset());
     }
 
     /** Whether the tensors have a peer's names rather than the workbench's. */
-    public static boolean hasPeerNames(Safetensors weights) {
-        return PeerRecognition.isForeign(weights);
+    public static boolean hasPeerNames(NamedTensors tensors) {
+        return PeerRecognition.isForeign(tensors);
     }
 }

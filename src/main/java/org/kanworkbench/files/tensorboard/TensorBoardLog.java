@@ -92,7 +92,7 @@ public final class TensorBoardLog implements Consumer<TrainingEvent>, Closeable 
     private static Path newFolder(Path parent, String name) throws SaveException {
         try {
             Files.createDirectories(parent);
-            Path first = FileName.of(name).in(parent);
+            Path first = parent.resolve(FileName.of(name));
             for (int number = 1; ; number++) {
                 try {
                     return Files.createDirectory(

@@ -149,7 +149,7 @@ public final class TensorBoardExport {
     private static Path make(Path parent, String name) throws SaveException {
         try {
             Files.createDirectories(parent);
-            return Files.createDirectory(FileName.of(name).in(parent));
+            return Files.createDirectory(parent.resolve(FileName.of(name)));
         } catch (FileAlreadyExistsException e) {
             throw new SaveException(
                     e.getFile() + " is there already: delete it, or choose another folder than " + parent, e);

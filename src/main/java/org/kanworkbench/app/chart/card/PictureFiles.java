@@ -68,7 +68,7 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
      * @param content makes the file's bytes, on the interface thread
      */
     public void save(String name, String extension, Supplier<byte[]> content) {
-        String fileName = FileName.of(name.toLowerCase(Locale.ROOT)).toString();
+        String fileName = FileName.of(name.toLowerCase(Locale.ROOT));
         prompts.save("Export", kind(extension), extension, fileName).ifPresent(file -> {
             byte[] bytes = content.get();
             background.run("The export could not be written", () -> {
