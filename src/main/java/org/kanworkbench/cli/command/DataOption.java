@@ -5,7 +5,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.function.FunctionTarget;
@@ -73,9 +76,14 @@ public final class DataOption {
         return source(List.of(), TaskKind.AUTO);
     }
 
-    /** The named data for a model: a table's target is the model's, unless another one is named. */
-    public DataSource source(Target predicted) throws CommandFailure {
-        return switch (predicted) {
+    /**
+     * The named data for a model: a table's target is the model's, unless another one is named, and its inputs are those
+     * that the model was trained on, whatever other columns there are.
+     *
+     * @param scaling of the model's inputs
+     */
+    public DataSource source(Target predicted, Optional<ColumnScaling> scaling) throws CommandFailure, DataException {
+        DataSource source = switch (predicted) {
             case Target.Classes _ -> source(List.of(), TaskKind.CLASSIFICATION);
             case Target.Numbers numbers -> {
                 if (!given()) {
@@ -85,6 +93,9 @@ public final class DataOption {
                 yield source(numbers.names(), TaskKind.REGRESSION);
             }
         };
+        return source instanceof DataSource.CsvFile read && scaling.isPresent()
+                ? read.forModel(scaling.get(), predicted)
+                : source;
     }
 
     /** The named data instead of others: of a table, its columns are what those of the other table are, unless options say. */

@@ -95,7 +95,7 @@ public final class EvaluateCommand extends WorkbenchCommand {
         ScoredFile model = ScoredFile.read(file, PresetOption.asked(preset));
         Origin origin = model.origin();
         boolean described = !origin.dataset().isEmpty() || origin.scaling().isPresent();
-        DataSource source = described ? GivenModel.source(data, origin.target(), origin.scaling()) : data.source();
+        DataSource source = described ? data.source(origin.target(), origin.scaling()) : data.source();
         Dataset read = source.toScore(origin.dataset());
         // As `import` takes them.
         Dataset dataset = described ? read.seenBy(origin.target(), origin.scaling()) : read.unscaled();

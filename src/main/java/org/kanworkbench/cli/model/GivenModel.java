@@ -2,12 +2,10 @@ package org.kanworkbench.cli.model;
 
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Optional;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.PresetOption;
-import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
@@ -53,7 +51,7 @@ final class GivenModel {
 
     /** The data under the model's scaling, without checking that it matches; tells of other images. */
     Dataset seen(SavedModel model, CommonOptions common) throws CommandFailure, DataException {
-        Dataset read = source(data, model.target(), model.scaling()).load();
+        Dataset read = data.source(model.target(), model.scaling()).load();
         // Columns as they are, where the file does not say how it has seen them.
         Dataset dataset = model.seen(model.described() ? read : read.unscaled());
         if (hasData(model)) {
@@ -72,15 +70,6 @@ final class GivenModel {
             common.tell(file + " was trained on " + trainedOn + ", and is measured on " + dataset.name()
                     + ": name its data with --data");
         }
-    }
-
-    /** The data for a model; of a table the columns that it was trained on, whatever others there are. */
-    static DataSource source(DataOption data, Target target, Optional<ColumnScaling> scaling)
-            throws CommandFailure, DataException {
-        DataSource source = data.source(target);
-        return source instanceof DataSource.CsvFile table && scaling.isPresent()
-                ? table.forModel(scaling.get(), target)
-                : source;
     }
 
     /** Whether data are named, or the bundled images, which are meant where none are, fit. */

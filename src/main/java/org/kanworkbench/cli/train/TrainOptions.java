@@ -185,10 +185,7 @@ final class TrainOptions {
                     "--from " + from + " says what the network is: leave --preset, --config, --hidden and --order out");
         }
         SavedModel model = ModelFile.read(from);
-        DataSource source = data.source(model.target());
-        if (source instanceof DataSource.CsvFile table && model.scaling().isPresent()) {
-            source = table.forModel(model.scaling().get(), model.target());
-        }
+        DataSource source = data.source(model.target(), model.scaling());
         Dataset dataset = model.seen(source.load());
         String kept;
         try {
