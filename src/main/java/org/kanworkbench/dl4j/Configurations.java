@@ -90,16 +90,10 @@ public final class Configurations {
     }
 
     private static LossLayer loss(Loss loss) {
-        return switch (loss) {
-            case CROSS_ENTROPY ->
-                new LossLayer.Builder(LossFunction.MCXENT)
-                        .activation(Activation.SOFTMAX)
-                        .build();
-            case MSE ->
-                new LossLayer.Builder(LossFunction.MSE)
-                        .activation(Activation.IDENTITY)
-                        .build();
-        };
+        boolean classes = loss == Loss.CROSS_ENTROPY;
+        return new LossLayer.Builder(classes ? LossFunction.MCXENT : LossFunction.MSE)
+                .activation(classes ? Activation.SOFTMAX : Activation.IDENTITY)
+                .build();
     }
 
     /** The updater without weight decay; Adam's for L-BFGS, which is none. */

@@ -20,7 +20,7 @@ public final class VectorEngine implements Engine {
 
     @Override
     public Optional<String> obstacle(Configuration configuration) {
-        return Engine.super.obstacle(configuration).or(() -> withoutPenalty(configuration));
+        return withoutPenalty(configuration);
     }
 
     /** Why a network has no sparsity penalty that its recipe asks for, on any engine that has one. */

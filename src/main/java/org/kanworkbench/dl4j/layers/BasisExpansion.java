@@ -5,7 +5,6 @@ import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.NoBasis;
-import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.kanworkbench.network.basis.wavelet.StretchedBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,7 +40,6 @@ interface BasisExpansion {
 
     static BasisExpansion of(Basis basis) {
         return switch (basis) {
-            case TrainedBasis trained -> new TrainedExpansion(trained);
             case StretchedBasis _ -> throw new IllegalArgumentException("every edge has its own, see StretchedEdges");
             case FormulaBasis formula -> new FormulaExpansion(formula);
             case BSpline spline -> new BSplineExpansion(spline);

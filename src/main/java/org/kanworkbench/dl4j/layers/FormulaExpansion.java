@@ -1,19 +1,56 @@
 package org.kanworkbench.dl4j.layers;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.SwitchedOperations;
+import org.kanworkbench.network.basis.trained.TrainedBasis;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Evaluates a basis by its formula, in array operations. */
-record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
+final class FormulaExpansion implements BasisExpansion {
+
+    private final FormulaBasis basis;
+    /** Of a basis with values that are trained, as {@link TrainedBasis#place}; else null. */
+    private INDArray trained;
+
+    FormulaExpansion(FormulaBasis basis) {
+        this.basis = basis;
+    }
+
+    @Override
+    public void read(Map<String, INDArray> params) {
+        trained = params.get(KanParameters.BASIS_VALUES);
+    }
+
+    /** All values as arrays shaped as s, [kind][function], the fixed kinds last. */
+    private List<INDArray> own(TrainedBasis of, INDArray s) {
+        List<INDArray> own = new ArrayList<>();
+        int inputs = (int) s.size(1);
+        for (int n = 0; n < (of.kinds() + of.fixedKinds()) * of.terms(); n++) {
+            double[] row = new double[inputs];
+            int kind = n / of.terms();
+            for (int i = 0; i < inputs; i++) {
+                row[i] = kind < of.kinds()
+                        ? trained.getDouble(0, of.place(kind, n % of.terms(), i, inputs))
+                        : of.initial(kind, n % of.terms(), i, inputs);
+            }
+            INDArray all = Nd4j.zeros(s.dataType(), s.shape());
+            own.add(all.addiRowVector(
+                    Nd4j.createFromArray(row).castTo(s.dataType()).reshape(1, inputs)));
+        }
+        return own;
+    }
 
     @Override
     public void expand(INDArray s, INDArray[] planes) {
-        List<INDArray> functions = basis.functions(s, VALUES);
+        List<INDArray> functions = basis instanceof TrainedBasis of
+                ? of.functions(s, own(of, s), VALUES)
+                : basis.functions(s, VALUES);
         for (int k = 0; k < planes.length; k++) {
             planes[k].assign(functions.get(k));
         }
@@ -21,12 +58,46 @@ record FormulaExpansion(FormulaBasis basis) implements BasisExpansion {
 
     @Override
     public INDArray backward(INDArray s, INDArray[] planes, INDArray[] upstream) {
-        List<Dual> functions = basis.functions(new Dual(s, Nd4j.onesLike(s)), new Duals());
+        List<Dual> functions = along(s, -1);
         INDArray sum = s.like();
         for (int k = 0; k < upstream.length; k++) {
             sum.addi(upstream[k].muli(functions.get(k).slope()));
         }
         return sum;
+    }
+
+    @Override
+    public void valueGradients(INDArray s, INDArray[] upstream, Map<String, INDArray> gradients) {
+        if (!(basis instanceof TrainedBasis of)) {
+            return;
+        }
+        INDArray to = gradients.get(KanParameters.BASIS_VALUES);
+        double[] sums = new double[(int) to.length()];
+        int inputs = (int) s.size(1);
+        for (int kind = 0; kind < of.kinds(); kind++) {
+            List<Dual> functions = along(s, kind);
+            for (int k = 0; k < upstream.length; k++) {
+                INDArray byInput = upstream[k].mul(functions.get(k).slope()).sum(0);
+                for (int i = 0; i < inputs; i++) {
+                    sums[of.place(kind, k, i, inputs)] += byInput.getDouble(i);
+                }
+            }
+        }
+        to.assign(Nd4j.createFromArray(sums).castTo(to.dataType()).reshape(1, sums.length));
+    }
+
+    /** The functions with derivatives of a kind of values; of s for −1. */
+    private List<Dual> along(INDArray s, int kind) {
+        INDArray one = Nd4j.onesLike(s);
+        if (!(basis instanceof TrainedBasis of)) {
+            return basis.functions(new Dual(s, one), new Duals());
+        }
+        INDArray none = Nd4j.zerosLike(s);
+        List<Dual> own = new ArrayList<>();
+        for (INDArray value : own(of, s)) {
+            own.add(new Dual(value, own.size() / of.terms() == kind ? one : none));
+        }
+        return of.functions(new Dual(s, kind < 0 ? one : none), own, new Duals());
     }
 
     static final Values VALUES = new Values();
