@@ -1,6 +1,5 @@
 package org.kanworkbench.bench.engine;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +59,7 @@ public record RooflineMeasurement(BenchContext context, Optional<Path> picture) 
             lines = StepLines.of(loop, context.threads(), RECORDED_STEPS);
         }
         if (picture.isPresent()) {
-            AtomicFile.write(picture.get(), to -> to.write(lines.svg().getBytes(StandardCharsets.UTF_8)));
+            AtomicFile.write(picture.get(), lines.svg());
         }
         double flopRate;
         double byteRate;

@@ -54,9 +54,7 @@ import org.kanworkbench.training.trials.Trials;
 import org.kanworkbench.training.trials.TrialsEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Searches settings for the best validation score. */
 @Command(
@@ -122,9 +120,6 @@ public final class SearchCommand extends WorkbenchCommand {
     @Mixin
     private StoreOption keeping;
 
-    @Spec
-    private CommandSpec command;
-
     private final Engines engines = Nd4jEngines.all();
 
     @Override
@@ -177,9 +172,7 @@ public final class SearchCommand extends WorkbenchCommand {
     private void checkOnce(Space space) throws CommandFailure {
         for (Dimension dimension : space.dimensions()) {
             String option = "--" + dimension.setting();
-            boolean given = command.optionsMap().containsKey(option)
-                    && command.commandLine().getParseResult().hasMatchedOption(option);
-            if (given && !confirm && !dimension.setting().equals(Searchable.PRESET.name())) {
+            if (common.given(option) && !confirm && !dimension.setting().equals(Searchable.PRESET.name())) {
                 throw CommandFailure.badInput(
                         file + " searches " + dimension.setting() + ": leave " + option + " or the setting there out");
             }

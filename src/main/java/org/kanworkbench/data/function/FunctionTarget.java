@@ -84,7 +84,8 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
         return new FunctionTarget(written, source, (int) rows, noise, (long) seed);
     }
 
-    private static Expression expression(String text) throws DataException {
+    /** A text's expression. The exception has a one-line message. */
+    public static Expression expression(String text) throws DataException {
         try {
             return ExpressionParser.parse(text);
         } catch (IllegalArgumentException e) {

@@ -27,10 +27,8 @@ abstract sealed class Nd4jEngine implements Engine permits NativeEngine, CudaEng
 
     @Override
     public final Optional<String> obstacle(Configuration configuration) {
-        return Engine.super
-                .obstacle(configuration)
-                .or(() -> Optional.of(Configurations.NO_KAN_CONVOLUTIONS)
-                        .filter(_ -> configuration.network().stem() instanceof KanConvolutions))
+        return Optional.of(Configurations.NO_KAN_CONVOLUTIONS)
+                .filter(_ -> configuration.network().stem() instanceof KanConvolutions)
                 .or(() -> Optional.of(configuration.recipe().optimizer().kind())
                         .filter(Optimizer.Kind::fullBatch)
                         .map(kind -> name() + " has no " + kind.label() + ": choose another optimiser, or train with "

@@ -32,10 +32,7 @@ public final class ConfigurationFile {
     }
 
     public static void write(Configuration configuration, Path file) throws SaveException {
-        AtomicFile.write(file, out -> {
-            out.write(VersionedJson.write(configuration, FORMAT));
-            out.write('\n');
-        });
+        AtomicFile.write(file, text(configuration) + "\n");
     }
 
     /** The same JSON as text. */

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.FunctionSource;
+import org.kanworkbench.data.function.FunctionTarget;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.expression.Expression;
-import org.kanworkbench.expression.ExpressionParser;
 
 /** The target of a fit, as named in a configuration. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -59,12 +59,7 @@ public sealed interface Target {
 
         @Override
         public PointSource open() throws DataException {
-            Expression expression;
-            try {
-                expression = ExpressionParser.parse(text);
-            } catch (IllegalArgumentException e) {
-                throw new DataException(e.getMessage(), e);
-            }
+            Expression expression = FunctionTarget.expression(text);
             List<String> names = inputs(expression);
             return new FunctionSource(
                     "\"" + label() + "\"", names, Collections.nCopies(names.size(), domain), expression.compile(names));

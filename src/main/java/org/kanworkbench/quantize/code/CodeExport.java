@@ -143,8 +143,7 @@ public final class CodeExport {
     /** Writes the file, whose name without its ending is the network's. */
     public void write(Language language, Path file) throws SaveException {
         check(language, file);
-        byte[] text = text(language, name(language, file)).getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(file, out -> out.write(text));
+        AtomicFile.write(file, text(language, name(language, file)));
     }
 
     private String text(Language language, String name) {
