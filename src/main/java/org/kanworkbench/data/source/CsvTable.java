@@ -245,7 +245,7 @@ final class CsvTable {
                             .formatted(file, inputs.size(), MAX_COLUMNS));
         }
         if ((long) rows * inputs.size() > MAX_VALUES) {
-            throw tooLarge();
+            throw tooLarge(file);
         }
         return inputs;
     }
@@ -299,14 +299,10 @@ final class CsvTable {
         if ((rows + 1) * columns > values.length) {
             int capacity = Math.min(2 * rows, MAX_VALUES / columns);
             if (capacity == rows) {
-                throw tooLarge();
+                throw tooLarge(file);
             }
             values = Arrays.copyOf(values, capacity * columns);
         }
-    }
-
-    private DataException tooLarge() {
-        return tooLarge(file);
     }
 
     static DataException tooLarge(Path file) {

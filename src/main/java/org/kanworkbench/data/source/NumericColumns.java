@@ -14,11 +14,10 @@ import org.kanworkbench.data.DataException;
  * Numeric columns of a {@link CsvFile}: UTF-8, a header. Other columns may hold anything. Messages count rows as in a
  * spreadsheet: the header is row 1.
  *
- * @param names of the requested columns
- * @param rows the values, one array per row, in the order of the names
+ * @param rows the values, one array per row, in the order of the requested columns
  * @param leftOut number of rows that miss one of the values
  */
-public record NumericColumns(List<String> names, List<double[]> rows, int leftOut) {
+public record NumericColumns(List<double[]> rows, int leftOut) {
 
     private static final int MOST_ROWS = 1_000_000;
     /** The sum of so many squares is finite. */
@@ -77,7 +76,7 @@ public record NumericColumns(List<String> names, List<double[]> rows, int leftOu
                 throw new DataException(file + " has more than " + MOST_ROWS + " rows: leave some out");
             }
         }
-        return new NumericColumns(List.copyOf(names), rows, leftOut);
+        return new NumericColumns(rows, leftOut);
     }
 
     /** Indices of named columns. */
