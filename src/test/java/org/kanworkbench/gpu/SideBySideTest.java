@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.gpu.opencl.OpenClApi;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
@@ -65,7 +66,7 @@ class SideBySideTest {
 
     private Run start(Engine engine, Configuration configuration, List<TrainingEvent> events) {
         return TrainingRun.start(
-                new Engines(List.of(engine)), configuration, dataset, Duration.ofHours(1), events::add);
+                new Engines(List.of(engine)), configuration, dataset, StartWeights::read, Duration.ofHours(1), events::add);
     }
 
     private static List<TrainingEvent> events() {
@@ -156,7 +157,7 @@ class SideBySideTest {
         Run first = TrainingRun.start(
                 new Engines(List.of(together)),
                 configuration("kal-net", recipe, 3),
-                dataset,
+                dataset, StartWeights::read,
                 Duration.ofHours(1),
                 event -> {
                     stopped.add(event);

@@ -13,6 +13,7 @@ import org.kanworkbench.bench.figures.TemporaryFolder;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.Recording;
@@ -125,7 +126,7 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
         try (RunRecorder recorder =
                 new Recording(store).begin(configuration, dataset, e -> failures.add(e.getMessage()))) {
             long start = System.nanoTime();
-            Run training = TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, event -> {
+            Run training = TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, event -> {
                 recorder.accept(event);
                 failed(event, failures);
             });

@@ -51,17 +51,6 @@ public final class TrainingRun {
         return start(engines, start, dataset, listener);
     }
 
-    /** The same for a configuration with random initial weights. */
-    public static Run start(
-            Engines engines,
-            Configuration configuration,
-            Dataset dataset,
-            Duration checkpoints,
-            Consumer<TrainingEvent> listener) {
-        Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.of(checkpoints));
-        return start(engines, start, dataset, listener);
-    }
-
     /**
      * Resumes an interrupted run, with checkpoints as above.
      *

@@ -11,6 +11,7 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunDescription;
@@ -76,7 +77,7 @@ public final class KeptToyRuns {
         try (RunStore store = RunStore.open(folder);
                 RunRecorder recorder = new Recording(store).begin(configuration, dataset, KeptToyRuns::fail)) {
             AtomicBoolean over = new AtomicBoolean();
-            TrainingRun.start(Engines.VECTOR, configuration, dataset, Duration.ZERO, event -> {
+            TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, Duration.ZERO, event -> {
                         if (!over.get()) {
                             recorder.accept(event);
                         }

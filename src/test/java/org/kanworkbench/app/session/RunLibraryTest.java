@@ -28,6 +28,7 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.LabelledDigit;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.RunDescription;
@@ -120,7 +121,7 @@ class RunLibraryTest {
             workspace.library.open(folder, Runnable::run);
             TrainingRecord keeping =
                     workspace.library.records.training(workspace.library.reserve(), configuration(100_000), dataset);
-            run = TrainingRun.start(Engines.VECTOR, configuration(100_000), dataset, Duration.ofMillis(50), event -> {
+            run = TrainingRun.start(Engines.VECTOR, configuration(100_000), dataset, StartWeights::read, Duration.ofMillis(50), event -> {
                 keeping.accept(event);
                 if (event instanceof TrainingEvent.Checkpointed) {
                     told.countDown();
@@ -169,7 +170,7 @@ class RunLibraryTest {
         try (Workspace workspace = new Workspace()) {
             TrainingRecord keeping =
                     workspace.library.records.training(workspace.library.reserve(), configuration(1), dataset);
-            TrainingRun.start(Engines.VECTOR, configuration(1), dataset, RunRecorder.CHECKPOINTS, keeping)
+            TrainingRun.start(Engines.VECTOR, configuration(1), dataset, StartWeights::read, RunRecorder.CHECKPOINTS, keeping)
                     .await();
             assertThat(keeping.kept()).isFalse();
         }

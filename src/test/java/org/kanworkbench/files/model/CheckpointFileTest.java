@@ -42,7 +42,7 @@ class CheckpointFileTest {
                 1,
                 Configuration.VECTOR);
         List<Checkpoint> told = new ArrayList<>();
-        TrainingRun.start(Engines.VECTOR, configuration, dataset, Duration.ZERO, event -> {
+        TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, Duration.ZERO, event -> {
                     if (event instanceof TrainingEvent.Checkpointed c) {
                         told.add(c.checkpoint());
                     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.gpu.GpuEngine;
 import org.kanworkbench.gpu.SomeDevice;
 import org.kanworkbench.gpu.device.Context;
@@ -114,7 +115,7 @@ class OpenClRunTest {
         TrainingRun.start(
                         engines,
                         configuration,
-                        dataset,
+                        dataset, StartWeights::read,
                         Duration.ZERO,
                         _ -> monitor.load().ifPresent(loads::add))
                 .await();

@@ -27,6 +27,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
@@ -92,7 +93,7 @@ class RecordingTest {
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Run> self = new CompletableFuture<>();
         try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
-            Run run = TrainingRun.start(Engines.VECTOR, configuration, dataset, Duration.ZERO, event -> {
+            Run run = TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, Duration.ZERO, event -> {
                 boolean over = events.stream().anyMatch(e -> e instanceof Evaluated x && x.epoch() >= epochs);
                 if (!over) {
                     events.add(event);
@@ -348,7 +349,7 @@ class RecordingTest {
                 Run run = TrainingRun.start(
                         Engines.VECTOR,
                         configuration,
-                        dataset,
+                        dataset, StartWeights::read,
                         Duration.ZERO,
                         person.andThen(events::add).andThen(recorder));
                 self.complete(run);
@@ -448,7 +449,7 @@ class RecordingTest {
                 TrainingRun.start(
                                 Engines.VECTOR,
                                 configuration,
-                                dataset,
+                                dataset, StartWeights::read,
                                 Duration.ZERO,
                                 ((Consumer<TrainingEvent>) events::add).andThen(recorder))
                         .await();
@@ -465,7 +466,7 @@ class RecordingTest {
             assertThat(store.run(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
             Run going = checkpoint.isPresent()
                     ? TrainingRun.resume(Engines.VECTOR, checkpoint.get(), dataset, RunRecorder.CHECKPOINTS, recorder)
-                    : TrainingRun.start(Engines.VECTOR, configuration, dataset, RunRecorder.CHECKPOINTS, recorder);
+                    : TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, recorder);
             going.await();
         }
     }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunQuery;
@@ -43,7 +44,7 @@ final class KilledTraining {
             };
             if (interrupted.isEmpty()) {
                 try (RunRecorder recorder = recording.begin(configuration, dataset, failed)) {
-                    await(TrainingRun.start(Engines.VECTOR, configuration, dataset, CHECKPOINTS, recorder));
+                    await(TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, CHECKPOINTS, recorder));
                 }
                 return;
             }
@@ -53,7 +54,7 @@ final class KilledTraining {
                 await(
                         from.isPresent()
                                 ? TrainingRun.resume(Engines.VECTOR, from.get(), dataset, CHECKPOINTS, recorder)
-                                : TrainingRun.start(Engines.VECTOR, configuration, dataset, CHECKPOINTS, recorder));
+                                : TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, CHECKPOINTS, recorder));
             }
         }
     }

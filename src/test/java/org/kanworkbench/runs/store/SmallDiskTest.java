@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
@@ -85,7 +86,7 @@ class SmallDiskTest {
             TrainingRun.start(
                             Engines.VECTOR,
                             shorter,
-                            shorter.data().load(),
+                            shorter.data().load(), StartWeights::read,
                             Duration.ZERO,
                             ((Consumer<TrainingEvent>) events::add).andThen(recorder))
                     .await();

@@ -7,6 +7,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.network.tensor.Tensor;
@@ -44,13 +45,13 @@ public record MoonRuns(Engines engines) {
     }
 
     public List<TrainingEvent> train(Configuration configuration) throws InterruptedException {
-        return Told.by(listener -> TrainingRun.start(engines, configuration, dataset(), Duration.ZERO, listener));
+        return Told.by(listener -> TrainingRun.start(engines, configuration, dataset(), StartWeights::read, Duration.ZERO, listener));
     }
 
     /** Stops a run after three epochs, and gives what its checkpoint goes on to. */
     public List<TrainingEvent> stoppedAndResumed(Configuration configuration) throws InterruptedException {
         List<TrainingEvent> events = Told.by(
-                listener -> TrainingRun.start(engines, configuration, dataset(), Duration.ZERO, listener),
+                listener -> TrainingRun.start(engines, configuration, dataset(), StartWeights::read, Duration.ZERO, listener),
                 (run, event) -> {
                     if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
                         run.stop();

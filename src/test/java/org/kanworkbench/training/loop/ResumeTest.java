@@ -25,6 +25,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.FullBatch;
 import org.kanworkbench.files.model.CheckpointFile;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
@@ -115,7 +116,7 @@ class ResumeTest {
         NetworkSpec network = Preset.named(preset).orElseThrow().network(data.inputs(), List.of(8), Toy.CLASSES);
         Configuration configuration = Toy.configuration(network, recipe, 2);
         List<TrainingEvent> whole = new ArrayList<>();
-        TrainingRun.start(Engines.VECTOR, configuration, data, ALWAYS, whole::add)
+        TrainingRun.start(Engines.VECTOR, configuration, data, StartWeights::read, ALWAYS, whole::add)
                 .await();
         List<Checkpoint> checkpoints = checkpoints(whole);
         long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
@@ -148,7 +149,7 @@ class ResumeTest {
         Configuration configuration =
                 new Configuration("kal-net", source, preset.network(2, 1), recipe, 2, 1, Configuration.VECTOR);
         List<TrainingEvent> whole = new ArrayList<>();
-        TrainingRun.start(Engines.VECTOR, configuration, data, ALWAYS, whole::add)
+        TrainingRun.start(Engines.VECTOR, configuration, data, StartWeights::read, ALWAYS, whole::add)
                 .await();
         Checkpoint from = checkpoints(whole).stream()
                 .filter(c -> c.step() == 13)
@@ -270,7 +271,7 @@ class ResumeTest {
             }
         };
         List<TrainingEvent> stopped = Collections.synchronizedList(new ArrayList<>());
-        self.complete(TrainingRun.start(new Engines(List.of(engine)), configuration, dataset, NEVER, stopped::add));
+        self.complete(TrainingRun.start(new Engines(List.of(engine)), configuration, dataset, StartWeights::read, NEVER, stopped::add));
         self.join().await();
         assertThat(closed).as("what the engine holds is given back").hasValue(1);
         Checkpoint checkpoint = checkpoints(stopped).getLast();
@@ -323,7 +324,7 @@ class ResumeTest {
     private static List<TrainingEvent> train(
             Configuration configuration, Dataset data, Duration every, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
-        return Told.by(listener -> TrainingRun.start(Engines.VECTOR, configuration, data, every, listener), steer);
+        return Told.by(listener -> TrainingRun.start(Engines.VECTOR, configuration, data, StartWeights::read, every, listener), steer);
     }
 
     private static List<Checkpoint> checkpoints(List<TrainingEvent> events) {
