@@ -29,12 +29,8 @@ public final class ShuffledBatches extends Batches {
     /** Written so that reading is not optimised away. */
     private int touched;
 
-    /** Creates batches of the examples without augmentation. */
-    public ShuffledBatches(Examples examples, int batch, long seed) {
-        this(examples, batch, seed, null);
-    }
-
-    private ShuffledBatches(Examples examples, int batch, long seed, Augmenter[] augmenters) {
+    /** @param augmenters one for each part of a batch; null for none */
+    ShuffledBatches(Examples examples, int batch, long seed, Augmenter[] augmenters) {
         super(examples, new int[examples.size()]);
         if (batch < 1) {
             throw new IllegalArgumentException("batch is " + batch + ": choose 1 or more");

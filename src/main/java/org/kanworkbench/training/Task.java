@@ -13,7 +13,6 @@ import org.kanworkbench.network.recipe.Recipe;
  * The input of an engine for one run.
  *
  * @param model the initial weights
- * @param threads cores to use
  * @param dropoutSeed seed of the dropout masks
  * @param optimizer state of the optimiser; empty before the first step
  * @param average state of the EMA of the weights, if the recipe has one; empty before the first step
@@ -25,7 +24,6 @@ import org.kanworkbench.network.recipe.Recipe;
 public record Task(
         Model model,
         Recipe recipe,
-        int threads,
         long dropoutSeed,
         Optional<OptimizerState> optimizer,
         Optional<WeightEma.State> average,
@@ -37,7 +35,7 @@ public record Task(
     /** The same task with a later state of training. */
     public Task at(Model now, OptimizerState state, Optional<WeightEma.State> mean) {
         return new Task(
-                now, recipe, threads, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
+                now, recipe, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
     }
 
     /** The same task for weights of another form, with which an optimiser starts anew. */
@@ -45,7 +43,6 @@ public record Task(
         return new Task(
                 refined,
                 recipe,
-                threads,
                 dropoutSeed,
                 Optional.empty(),
                 mean,
@@ -66,7 +63,6 @@ public record Task(
         return new Task(
                 model,
                 configuration.recipe(),
-                configuration.threads(),
                 dropoutSeed,
                 from.map(Checkpoint::optimizer),
                 from.flatMap(Checkpoint::average),

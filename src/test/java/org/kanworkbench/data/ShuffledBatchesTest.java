@@ -56,7 +56,7 @@ class ShuffledBatchesTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "5, 64", "64, 64", "65, 64", "1000, 1", "1000, 37"})
     void every_epoch_visits_every_row_once(int size, int batch) {
-        ShuffledBatches batches = new ShuffledBatches(examples(size), batch, 3);
+        ShuffledBatches batches = new ShuffledBatches(examples(size), batch, 3, null);
         assertThat(batches.perEpoch()).isEqualTo((int) Math.ceil((double) size / batch));
         for (int epoch = 0; epoch < 3; epoch++) {
             assertThat(epoch(batches, epoch, batch))
@@ -67,25 +67,25 @@ class ShuffledBatchesTest {
 
     @Test
     void an_epoch_can_be_reproduced_alone() {
-        ShuffledBatches all = new ShuffledBatches(examples(500), 64, 11);
+        ShuffledBatches all = new ShuffledBatches(examples(500), 64, 11, null);
         List<List<Integer>> epochs =
                 IntStream.range(0, 4).mapToObj(e -> epoch(all, e, 64)).toList();
 
-        assertThat(epoch(new ShuffledBatches(examples(500), 64, 11), 3, 64)).isEqualTo(epochs.get(3));
+        assertThat(epoch(new ShuffledBatches(examples(500), 64, 11, null), 3, 64)).isEqualTo(epochs.get(3));
         assertThat(epochs.get(0)).isNotEqualTo(epochs.get(1));
-        assertThat(epoch(new ShuffledBatches(examples(500), 64, 12), 0, 64)).isNotEqualTo(epochs.get(0));
+        assertThat(epoch(new ShuffledBatches(examples(500), 64, 12, null), 0, 64)).isNotEqualTo(epochs.get(0));
     }
 
     @Test
     void batch_size_does_not_change_the_order() {
-        assertThat(epoch(new ShuffledBatches(examples(500), 7, 11), 2, 7))
-                .isEqualTo(epoch(new ShuffledBatches(examples(500), 64, 11), 2, 64));
+        assertThat(epoch(new ShuffledBatches(examples(500), 7, 11, null), 2, 7))
+                .isEqualTo(epoch(new ShuffledBatches(examples(500), 64, 11, null), 2, 64));
     }
 
     @Test
     void every_position_is_as_likely_for_every_row() {
         int[] first = new int[10];
-        ShuffledBatches batches = new ShuffledBatches(examples(10), 10, 5);
+        ShuffledBatches batches = new ShuffledBatches(examples(10), 10, 5, null);
         for (int epoch = 0; epoch < 10_000; epoch++) {
             first[epoch(batches, epoch, 10).getFirst()]++;
         }
@@ -151,7 +151,7 @@ class ShuffledBatchesTest {
 
     @Test
     void skipped_batches_are_those_that_would_have_come_first() {
-        ShuffledBatches batches = new ShuffledBatches(examples(50), 8, 3);
+        ShuffledBatches batches = new ShuffledBatches(examples(50), 8, 3, null);
         List<Integer> all = epoch(batches, 1, 8);
         batches.startEpoch(1);
         batches.skip(2);
@@ -169,7 +169,7 @@ class ShuffledBatchesTest {
             Arrays.fill(numbers, 3 * i, 3 * i + 3, 100 * i);
         }
         ShuffledBatches batches =
-                new ShuffledBatches(new Examples(new FloatFeatures(features, 1), new int[0], numbers), 6, 3);
+                new ShuffledBatches(new Examples(new FloatFeatures(features, 1), new int[0], numbers), 6, 3, null);
         batches.startEpoch(0);
         float[] x = new float[6];
         float[] y = new float[18];

@@ -69,7 +69,7 @@ public class DeviceStepperTest {
         for (int r = 0; r < ROWS; r++) {
             labels[r] = r % CLASSES;
         }
-        return new Task(model, recipe, 1, 7, Optional.empty(), Optional.empty(), features, features, ROWS, workers);
+        return new Task(model, recipe, 7, Optional.empty(), Optional.empty(), features, features, ROWS, workers);
     }
 
     private static Model model(Preset preset) {
@@ -247,7 +247,7 @@ public class DeviceStepperTest {
         float[] expected = new float[rows * CLASSES];
         float[] actual = new float[rows * CLASSES];
         try (Workers workers = new Workers(1)) {
-            Task task = new Task(model, recipe, 1, 7, Optional.empty(), Optional.empty(), all, all, batch, workers);
+            Task task = new Task(model, recipe, 7, Optional.empty(), Optional.empty(), all, all, batch, workers);
             try (Stepper vector = new VectorEngine().begin(task);
                     Stepper other = new DeviceStepper(device, new AtomicLong(), task)) {
                 vector.inference().predict(many, rows, expected);

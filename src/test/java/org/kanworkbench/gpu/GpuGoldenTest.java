@@ -120,6 +120,6 @@ public class GpuGoldenTest {
     }
 
     private static Task task(Model model, Recipe recipe, Features features, int rows, Workers workers) {
-        return new Task(model, recipe, 1, 0, Optional.empty(), Optional.empty(), features, features, rows, workers);
+        return new Task(model, recipe, 0, Optional.empty(), Optional.empty(), features, features, rows, workers);
     }
 }

@@ -73,7 +73,6 @@ class GpuGradientTest {
                         new Task(
                                 model,
                                 recipe,
-                                1,
                                 0,
                                 Optional.empty(),
                                 Optional.empty(),

@@ -111,7 +111,7 @@ class HeldExamplesTest {
 
     private static Task task(Model model, Recipe recipe, Dataset dataset, Workers workers) {
         Features features = dataset.train().features();
-        return new Task(model, recipe, 1, 7, Optional.empty(), Optional.empty(), features, features, BATCH, workers);
+        return new Task(model, recipe, 7, Optional.empty(), Optional.empty(), features, features, BATCH, workers);
     }
 
     @ParameterizedTest

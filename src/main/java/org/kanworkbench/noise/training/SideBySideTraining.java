@@ -76,7 +76,6 @@ final class SideBySideTraining implements AutoCloseable {
             Stepper stepper = together.begin(new Task(
                     task.initial().snapshot(),
                     task.recipe(),
-                    1,
                     task.dropoutSeed(),
                     Optional.empty(),
                     Optional.empty(),

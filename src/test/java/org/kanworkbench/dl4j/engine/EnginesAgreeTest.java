@@ -64,7 +64,7 @@ class EnginesAgreeTest {
             labels[r] = r % CLASSES;
         }
         return engine.begin(
-                new Task(model, recipe, 1, 7, Optional.empty(), Optional.empty(), features, features, ROWS, workers));
+                new Task(model, recipe, 7, Optional.empty(), Optional.empty(), features, features, ROWS, workers));
     }
 
     private static Model model(String preset) {
@@ -218,7 +218,6 @@ class EnginesAgreeTest {
             Task rest = new Task(
                     whole.trained(),
                     recipe,
-                    1,
                     7,
                     Optional.of(whole.optimizerState()),
                     whole.average(),
