@@ -6,7 +6,9 @@ import org.kanworkbench.bench.figures.MachineLoad;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
 import org.kanworkbench.engine.NonFiniteException;
-import org.kanworkbench.engine.WeightEma;
+import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.network.recipe.RecipeField;
+import org.kanworkbench.training.Configuration;
 
 /**
  * Measures the cost per step of the exponential moving average (EMA) of the weights, in turns of a fraction of a second
@@ -24,16 +26,17 @@ public record EmaMeasurement(BenchContext context) implements Measurement {
     @Override
     public void measure(Consumer<Result> out) throws NonFiniteException {
         double[] added = new double[context.quick() ? QUICK_ROUNDS : ROUNDS];
-        try (StepLoop loop = new StepLoop(context, MODEL, context.threads())) {
-            WeightEma average = loop.average(DECAY);
-            Runnable nothing = () -> {};
-            loop.run(1, WARM_UP_SECONDS, average::step);
-            loop.run(1, WARM_UP_SECONDS, nothing);
+        Configuration usual = context.configuration(MODEL, 1);
+        Recipe averaged = usual.recipe().with(RecipeField.AVERAGING, DECAY);
+        try (StepLoop plain = new StepLoop(context, usual, context.threads());
+                StepLoop averaging = new StepLoop(context, usual.withRecipe(averaged), context.threads())) {
+            averaging.run(1, WARM_UP_SECONDS);
+            plain.run(1, WARM_UP_SECONDS);
             for (int round = 0; round < added.length; round++) {
                 // Two turns without it, before and after, so that a drift of the machine's speed cancels.
-                double before = loop.run(1, TURN_SECONDS / 2, nothing);
-                double with = loop.run(1, TURN_SECONDS, average::step);
-                double after = loop.run(1, TURN_SECONDS / 2, nothing);
+                double before = plain.run(1, TURN_SECONDS / 2);
+                double with = averaging.run(1, TURN_SECONDS);
+                double after = plain.run(1, TURN_SECONDS / 2);
                 added[round] = 100 * (with / ((before + after) / 2) - 1);
             }
         }

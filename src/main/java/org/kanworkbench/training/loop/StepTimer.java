@@ -10,7 +10,6 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Stepper;
 import org.kanworkbench.training.Task;
@@ -39,7 +38,7 @@ public final class StepTimer {
      */
     public static double millis(Engines engines, Configuration configuration, Dataset dataset)
             throws NonFiniteException {
-        return with(engines, configuration, dataset, (stepper, steps) -> {
+        return with(engines, configuration, dataset, steps -> {
             steps.run(WARM_UP_STEPS, WARM_UP_NANOS);
             double[] nanos = steps.run(MEASURED_STEPS, MEASURED_NANOS);
             Arrays.sort(nanos);
@@ -50,33 +49,24 @@ public final class StepTimer {
     /** What one step within an epoch sends to the engine's device; empty without one. */
     public static Optional<Stepper.Traffic> traffic(Engines engines, Configuration configuration, Dataset dataset)
             throws NonFiniteException {
-        return with(engines, configuration, dataset, (stepper, steps) -> {
+        return with(engines, configuration, dataset, steps -> {
             steps.next();
-            Optional<Stepper.Traffic> before = stepper.traffic();
+            Optional<Stepper.Traffic> before = steps.step.traffic();
             steps.next();
-            return stepper.traffic().map(after -> after.minus(before.orElseThrow()));
+            return steps.step.traffic().map(after -> after.minus(before.orElseThrow()));
         });
     }
 
     private interface Use<T> {
-        T of(Stepper stepper, Steps steps) throws NonFiniteException;
+        T of(Steps steps) throws NonFiniteException;
     }
 
     private static <T> T with(Engines engines, Configuration configuration, Dataset dataset, Use<T> use)
             throws NonFiniteException {
         TrainingRun.check(engines, configuration, dataset);
-        Recipe recipe = configuration.recipe();
-        Seeds seeds = Seeds.of(configuration.seed());
-        Engine engine = engines.named(configuration.engine());
-        Model model =
-                Network.initialize(configuration.network(), seeds.weights()).snapshot();
         try (Workers workers = new Workers(configuration.threads());
-                Stepper step = engine.begin(
-                        Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers))) {
-            ShuffledBatches batches = ShuffledBatches.of(dataset, recipe, seeds.batches());
-            TrainingBatch batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
-            int together = batch.hold(step) ? AHEAD : 1;
-            return use.of(step, new Steps(step, batches, batch, recipe.learningRate(), together));
+                Stepper step = Steps.stepper(engines, configuration, dataset, workers)) {
+            return use.of(new Steps(step, configuration, dataset, workers));
         }
     }
 
@@ -95,7 +85,8 @@ public final class StepTimer {
         } while (steady < STEADY_ATTEMPTS && System.nanoTime() < end);
     }
 
-    private static final class Steps {
+    /** The steps of a configuration, one after the other through the epochs. */
+    public static final class Steps {
         private final Stepper step;
         private final ShuffledBatches batches;
         private final TrainingBatch batch;
@@ -103,17 +94,34 @@ public final class StepTimer {
         private final int together;
         private int epoch;
 
-        Steps(Stepper step, ShuffledBatches batches, TrainingBatch batch, double learningRate, int together) {
-            this.together = together;
+        private Steps(Stepper step, Configuration configuration, Dataset dataset, Workers workers) {
+            Recipe recipe = configuration.recipe();
             this.step = step;
-            this.batches = batches;
-            this.batch = batch;
-            this.learningRate = learningRate;
+            batches = ShuffledBatches.of(
+                    dataset, recipe, Seeds.of(configuration.seed()).batches());
+            batch = new TrainingBatch(batches, recipe.batch(), dataset, workers);
+            learningRate = recipe.learningRate();
+            together = batch.hold(step) ? AHEAD : 1;
             batches.startEpoch(epoch);
         }
 
+        /** On the vector engine, where nothing need be freed but the workers. */
+        public static Steps of(Configuration configuration, Dataset dataset, Workers workers) {
+            Stepper step = stepper(Engines.VECTOR, configuration, dataset, workers);
+            return new Steps(step, configuration, dataset, workers);
+        }
+
+        private static Stepper stepper(
+                Engines engines, Configuration configuration, Dataset dataset, Workers workers) {
+            Seeds seeds = Seeds.of(configuration.seed());
+            Model model = Network.initialize(configuration.network(), seeds.weights())
+                    .snapshot();
+            return engines.named(configuration.engine())
+                    .begin(Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers));
+        }
+
         /** Takes a step. */
-        void next() throws NonFiniteException {
+        public void next() throws NonFiniteException {
             if (batch.step(step, learningRate) == 0) {
                 batches.startEpoch(++epoch);
                 batch.step(step, learningRate);
@@ -121,7 +129,7 @@ public final class StepTimer {
         }
 
         /** Nanoseconds of each step, within both limits. */
-        double[] run(int most, long limitNanos) throws NonFiniteException {
+        public double[] run(int most, long limitNanos) throws NonFiniteException {
             double[] nanos = new double[most];
             int count = 0;
             long total = 0;

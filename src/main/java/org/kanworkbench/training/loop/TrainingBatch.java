@@ -14,7 +14,7 @@ import org.kanworkbench.training.Stepper;
  * The batch of a step, filled by the threads that then process it, and meanwhile the next one, by threads that would
  * wait during a step; and all of them, in the order of the first epoch.
  */
-public final class TrainingBatch implements FullBatch {
+final class TrainingBatch implements FullBatch {
 
     private final ShuffledBatches batches;
     private final Workers workers;
@@ -67,7 +67,7 @@ public final class TrainingBatch implements FullBatch {
     }
 
     /** @param rows of the largest batch */
-    public TrainingBatch(ShuffledBatches batches, int rows, Dataset dataset, Workers workers) {
+    TrainingBatch(ShuffledBatches batches, int rows, Dataset dataset, Workers workers) {
         this.batches = batches;
         this.workers = workers;
         predictsNumbers = dataset.target() instanceof Target.Numbers;
@@ -81,12 +81,8 @@ public final class TrainingBatch implements FullBatch {
         return next(false);
     }
 
-    /**
-     * The same.
-     *
-     * @param coded whether inputs are wanted as codes, if they can be had so; the same for all batches of an epoch
-     */
-    public int next(boolean coded) {
+    /** @param coded whether inputs are wanted as codes, if they can be had so; the same for all batches of an epoch */
+    private int next(boolean coded) {
         Buffer last = now;
         now = other;
         other = last;
@@ -149,11 +145,6 @@ public final class TrainingBatch implements FullBatch {
     @Override
     public float[] x() {
         return now.x;
-    }
-
-    /** The inputs as codes, if they were wanted and can be had so. */
-    public Optional<CodedRows> codes() {
-        return now.codes;
     }
 
     @Override
