@@ -146,16 +146,11 @@ public final class SearchCommand extends WorkbenchCommand {
         TrainingRun.check(engines, configuration.base(), work.dataset());
         elsewhere.checkEngine(base.engine());
         announce(configuration, work.dataset());
+        Path home = DataFolder.current().resolve(SearchFolder.HOME);
         try (TrialPlace place = elsewhere.connect(common);
-                CommandRecords records = keeping.open(common)) {
-            if (keeping.kept()) {
-                try (SearchFolder folder =
-                        SearchFolder.open(DataFolder.current().resolve(SearchFolder.HOME), configuration)) {
-                    search(configuration, budget, work.dataset(), Optional.of(folder), place, records);
-                }
-            } else {
-                search(configuration, budget, work.dataset(), Optional.empty(), place, records);
-            }
+                CommandRecords records = keeping.open(common);
+                SearchFolder folder = keeping.kept() ? SearchFolder.open(home, configuration) : null) {
+            search(configuration, budget, work.dataset(), Optional.ofNullable(folder), place, records);
         }
     }
 

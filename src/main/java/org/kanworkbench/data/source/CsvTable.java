@@ -259,15 +259,12 @@ final class CsvTable {
     }
 
     private double numberAt(CSVRecord record, int column) throws DataException {
-        String text = record.get(column);
-        double value = number(text);
+        double value = number(record.get(column));
         if (Math.abs(value) <= MAX_MAGNITUDE) {
             return value;
         }
-        throw bad(
-                record,
-                column,
-                complaint(text, value, "put numbers into this column, ignore it, or make it the target"));
+        String mended = "put numbers into this column, ignore it, or make it the target";
+        throw bad(file, header, record, column, value, mended);
     }
 
     /**
@@ -276,23 +273,22 @@ final class CsvTable {
      * @param value as {@link #number} reads it
      * @param mended what to do where it is no number
      */
-    static String complaint(String text, double value, String mended) {
-        return "\"" + shown(text) + "\" is "
+    static DataException bad(
+            Path file, List<String> header, CSVRecord record, int column, double value, String mended) {
+        String text = record.get(column);
+        String what = "\"" + shown(text) + "\" is "
                 + (NOT_FINITE.matcher(text).matches()
                         ? "not finite: replace it or delete the row"
                         : !Double.isNaN(value)
                                 ? "too large: numbers up to 1e38 are possible"
                                 : "not a number: " + mended);
+        return new DataException("%s, row %d, column %d (%s): %s"
+                .formatted(file, record.getRecordNumber(), column + 1, header.get(column), what));
     }
 
     /** A value for messages. */
     static String shown(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
-    }
-
-    private DataException bad(CSVRecord record, int column, String what) {
-        return new DataException("%s, row %d, column %d (%s): %s"
-                .formatted(file, record.getRecordNumber(), column + 1, header.get(column), what));
     }
 
     private void reserve() throws DataException {

@@ -121,13 +121,8 @@ public record TableRows(
                 String text = record.get(input.place());
                 double value = input.value(text);
                 if (Double.isNaN(value) && !CsvTable.isNone(text) || Math.abs(value) > CsvTable.MAX_MAGNITUDE) {
-                    throw new DataException("%s, row %d, column %d (%s): %s"
-                            .formatted(
-                                    file,
-                                    record.getRecordNumber(),
-                                    input.place() + 1,
-                                    header.get(input.place()),
-                                    CsvTable.complaint(text, value, "correct it or delete the row")));
+                    String mended = "correct it or delete the row";
+                    throw CsvTable.bad(file, header, record, input.place(), value, mended);
                 }
                 if (Double.isNaN(value)) {
                     whole = false;
