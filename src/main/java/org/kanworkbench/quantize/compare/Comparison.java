@@ -58,7 +58,7 @@ public final class Comparison {
     }
 
     private final Task task;
-    private final SchemeOpener opener;
+    private final SchemeOpener<QuantizedNetwork> opener;
     private final Consumer<ComparisonEvent> listener;
     private final BooleanSupplier proceed;
     private final List<QuantizedNetwork> open = new ArrayList<>();
@@ -69,7 +69,7 @@ public final class Comparison {
     private double done;
     private double share;
 
-    private Comparison(Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
+    private Comparison(Task task, SchemeOpener<QuantizedNetwork> opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
         this.task = task;
         this.opener = opener;
         this.listener = listener;
@@ -84,7 +84,7 @@ public final class Comparison {
      * @return empty if cancelled
      */
     public static Optional<ComparisonResult> run(
-            Task task, SchemeOpener opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
+            Task task, SchemeOpener<QuantizedNetwork> opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
         Comparison comparison = new Comparison(task, opener, listener, proceed);
         try (Workers workers = new Workers(task.threads())) {
             int most = Math.max(task.batch(), BATCHES.getLast());

@@ -18,7 +18,7 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
 /** Opens a model under any scheme. Weights are quantised and graphs built once per scheme. Thread-safe. */
-public final class Networks implements SchemeOpener {
+public final class Networks implements SchemeOpener<QuantizedNetwork> {
 
     private final SavedModel saved;
     private final Features training;

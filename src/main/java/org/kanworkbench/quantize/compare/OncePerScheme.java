@@ -16,15 +16,8 @@ import org.kanworkbench.quantize.scheme.Scheme;
  */
 final class OncePerScheme<T> {
 
-    private final Maker<T> maker;
+    private final SchemeOpener<T> maker;
     private final Map<Scheme, Slot> slots = new ConcurrentHashMap<>();
-
-    /** @param <T> the computed value */
-    interface Maker<T> {
-
-        /** @return empty if cancelled */
-        Optional<T> make(Scheme scheme, BooleanSupplier proceed) throws QuantizeException;
-    }
 
     private final class Slot {
 
@@ -33,14 +26,14 @@ final class OncePerScheme<T> {
         synchronized Optional<T> get(Scheme scheme, BooleanSupplier proceed) throws QuantizeException {
             Optional<T> there = Optional.ofNullable(made.get());
             if (there.isEmpty()) {
-                there = maker.make(scheme, proceed);
+                there = maker.open(scheme, proceed);
                 made = new SoftReference<>(there.orElse(null));
             }
             return there;
         }
     }
 
-    OncePerScheme(Maker<T> maker) {
+    OncePerScheme(SchemeOpener<T> maker) {
         this.maker = maker;
     }
 

@@ -2,13 +2,16 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.kanworkbench.quantize.QuantizedNetwork;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 
-/** Opens one model under any scheme. */
+/**
+ * Makes something of one model under any scheme.
+ *
+ * @param <T> for instance a network ready for inference
+ */
 @FunctionalInterface
-public interface SchemeOpener {
+public interface SchemeOpener<T> {
 
     /**
      * Throws QuantizeException if the scheme does not fit the model or the machine.
@@ -16,5 +19,5 @@ public interface SchemeOpener {
      * @param proceed checked often during long work; false cancels
      * @return empty if cancelled
      */
-    Optional<QuantizedNetwork> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException;
+    Optional<T> open(Scheme scheme, BooleanSupplier proceed) throws QuantizeException;
 }
