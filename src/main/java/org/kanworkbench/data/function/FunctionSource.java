@@ -9,7 +9,9 @@ import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.expression.RealFunction;
 
 /** Points of a known function, uniformly random over its domain. */
-public final class FunctionSource implements PointSource {
+public record FunctionSource(
+        List<String> inputNames, List<Range> domain, RealFunction function, Points test, double deviation)
+        implements PointSource {
 
     /** One input is tested on an even grid, several at random points. */
     private static final int TEST_GRID = 1001;
@@ -18,33 +20,32 @@ public final class FunctionSource implements PointSource {
     private static final long TEST_SEED = SeedMixer.mix(0, 1);
     private static final int MOST_ROWS = 100_000;
 
-    private final List<String> names;
-    private final List<Range> domain;
-    private final RealFunction function;
-    private final Points test;
-    private final double deviation;
+    public FunctionSource {
+        inputNames = List.copyOf(inputNames);
+        domain = List.copyOf(domain);
+    }
 
     /**
      * @param label for messages
      * @throws DataException if the function is not finite everywhere in its domain, or constant
      */
-    public FunctionSource(String label, List<String> names, List<Range> domain, RealFunction function)
+    public static FunctionSource of(String label, List<String> names, List<Range> domain, RealFunction function)
             throws DataException {
-        this.names = List.copyOf(names);
-        this.domain = List.copyOf(domain);
-        this.function = function;
-        test = names.size() == 1 ? grid() : random(TEST_ROWS, TEST_SEED);
-        check(label, test);
-        int pole = names.size() == 1 ? pole() : -1;
+        Points test =
+                names.size() == 1 ? grid(domain.getFirst(), function) : random(domain, function, TEST_ROWS, TEST_SEED);
+        double deviation = Math.sqrt(test.variance());
+        FunctionSource source = new FunctionSource(names, domain, function, test, deviation);
+        source.check(label, test);
+        int pole = names.size() == 1 ? source.pole() : -1;
         if (pole >= 0) {
             throw new DataException(
-                    label + " has a pole near " + place(test, pole) + ": choose another interval or formula");
+                    label + " has a pole near " + source.place(test, pole) + ": choose another interval or formula");
         }
-        deviation = Math.sqrt(test.variance());
         if (!(deviation > 1e-12 * (1 + Math.abs(test.mean())))) {
             throw new DataException(label + " is " + test.y()[0] + " everywhere: there is nothing to learn, use "
                     + String.join(", ", names) + " in it");
         }
+        return source;
     }
 
     public static List<String> names(int inputs) {
@@ -71,12 +72,11 @@ public final class FunctionSource implements PointSource {
 
     /** Index of a grid point next to a pole; -1 for none. */
     private int pole() {
-        double spread = Math.sqrt(test.variance());
         for (int row = 1; row < test.rows(); row++) {
             double low = test.x()[row - 1];
             double high = test.x()[row];
             double jump = Math.abs(test.y()[row] - test.y()[row - 1]);
-            if (jump > spread / 2 && grows(low, high, jump)) {
+            if (jump > deviation / 2 && grows(low, high, jump)) {
                 return row;
             }
         }
@@ -107,41 +107,27 @@ public final class FunctionSource implements PointSource {
 
     private String place(Points points, int row) {
         StringBuilder place = new StringBuilder();
-        for (int i = 0; i < names.size(); i++) {
-            place.append(i == 0 ? "" : ", ").append(names.get(i)).append(" = ").append((float) points.x(row, i));
+        for (int i = 0; i < inputs(); i++) {
+            place.append(i == 0 ? "" : ", ").append(inputNames.get(i)).append(" = ").append((float) points.x(row, i));
         }
         return place.toString();
     }
 
-    private Points grid() {
+    private static Points grid(Range range, RealFunction function) {
         double[] x = new double[TEST_GRID];
         for (int row = 0; row < TEST_GRID; row++) {
-            x[row] = domain.getFirst().at(row / (TEST_GRID - 1.0));
+            x[row] = range.at(row / (TEST_GRID - 1.0));
         }
-        return evaluated(x);
+        return Points.of(1, x, function::at);
     }
 
-    private Points random(int rows, long seed) {
+    private static Points random(List<Range> domain, RealFunction function, int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        double[] x = new double[rows * names.size()];
+        double[] x = new double[rows * domain.size()];
         for (int i = 0; i < x.length; i++) {
-            x[i] = domain.get(i % names.size()).at(random.nextDouble());
+            x[i] = domain.get(i % domain.size()).at(random.nextDouble());
         }
-        return evaluated(x);
-    }
-
-    private Points evaluated(double[] x) {
-        return Points.of(names.size(), x, function::at);
-    }
-
-    @Override
-    public List<String> inputNames() {
-        return names;
-    }
-
-    @Override
-    public List<Range> domain() {
-        return domain;
+        return Points.of(domain.size(), x, function::at);
     }
 
     @Override
@@ -151,17 +137,7 @@ public final class FunctionSource implements PointSource {
 
     @Override
     public Points training(int rows, long seed) {
-        return random(rows, seed);
-    }
-
-    @Override
-    public Points test() {
-        return test;
-    }
-
-    @Override
-    public double deviation() {
-        return deviation;
+        return random(domain, function, rows, seed);
     }
 
     @Override

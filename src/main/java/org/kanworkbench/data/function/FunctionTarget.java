@@ -68,7 +68,7 @@ public record FunctionTarget(String expression, PointSource source, int rows, do
             throw new DataException(written + ": \"" + given.keySet().iterator().next()
                     + "\" is not known: use range, rows, noise, seed, or one of " + String.join(", ", names));
         }
-        FunctionSource source = new FunctionSource(written, names, domain, expression.compile(names));
+        FunctionSource source = FunctionSource.of(written, names, domain, expression.compile(names));
         if (rows != Math.rint(rows) || rows < LEAST_ROWS || rows > source.mostRows()) {
             throw new DataException(
                     written + ": rows is " + given(rows) + ": choose " + LEAST_ROWS + " to " + source.mostRows());

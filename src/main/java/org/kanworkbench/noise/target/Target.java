@@ -44,7 +44,7 @@ public sealed interface Target {
     record Standard(StandardFunction function) implements Target {
         @Override
         public PointSource open() throws DataException {
-            return new FunctionSource(
+            return FunctionSource.of(
                     function.id(), FunctionSource.names(function.inputs()), function.domain(), function::at);
         }
     }
@@ -61,7 +61,7 @@ public sealed interface Target {
         public PointSource open() throws DataException {
             Expression expression = FunctionTarget.expression(text);
             List<String> names = inputs(expression);
-            return new FunctionSource(
+            return FunctionSource.of(
                     "\"" + label() + "\"", names, Collections.nCopies(names.size(), domain), expression.compile(names));
         }
 
