@@ -21,13 +21,7 @@ import org.kanworkbench.network.LayerSpec;
  * @param hasBasis whether the layer has a basis, and so a domain
  */
 public record InputStatistics(
-        Interval shown,
-        int rows,
-        int[][] counts,
-        float[] least,
-        float[] most,
-        int[] outsideCounts,
-        boolean hasBasis) {
+        Interval shown, int rows, int[][] counts, float[] least, float[] most, int[] outsideCounts, boolean hasBasis) {
 
     public static final int BINS = 48;
 

@@ -15,8 +15,7 @@ import org.kanworkbench.quantize.scheme.Scheme;
  * @param tensors reports on every tensor, including those left in float32
  * @param end frees what the inference holds
  */
-public record QuantizedNetwork(
-        Scheme scheme, long bytes, List<TensorReport> tensors, Inference inference, Runnable end)
+public record QuantizedNetwork(Scheme scheme, long bytes, List<TensorReport> tensors, Inference inference, Runnable end)
         implements Inference, AutoCloseable {
 
     public QuantizedNetwork {

@@ -34,22 +34,13 @@ public record Task(
 
     /** The same task with a later state of training. */
     public Task at(Model now, OptimizerState state, Optional<WeightEma.State> mean) {
-        return new Task(
-                now, recipe, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
+        return new Task(now, recipe, dropoutSeed, Optional.of(state), mean, training, tested, scoredTogether, workers);
     }
 
     /** The same task for weights of another form, with which an optimiser starts anew. */
     public Task with(Model refined, Optional<WeightEma.State> mean) {
         return new Task(
-                refined,
-                recipe,
-                dropoutSeed,
-                Optional.empty(),
-                mean,
-                training,
-                tested,
-                scoredTogether,
-                workers);
+                refined, recipe, dropoutSeed, Optional.empty(), mean, training, tested, scoredTogether, workers);
     }
 
     /** The task of a run, new or resumed. */

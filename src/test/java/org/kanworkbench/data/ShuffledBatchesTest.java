@@ -71,9 +71,11 @@ class ShuffledBatchesTest {
         List<List<Integer>> epochs =
                 IntStream.range(0, 4).mapToObj(e -> epoch(all, e, 64)).toList();
 
-        assertThat(epoch(new ShuffledBatches(examples(500), 64, 11, null), 3, 64)).isEqualTo(epochs.get(3));
+        assertThat(epoch(new ShuffledBatches(examples(500), 64, 11, null), 3, 64))
+                .isEqualTo(epochs.get(3));
         assertThat(epochs.get(0)).isNotEqualTo(epochs.get(1));
-        assertThat(epoch(new ShuffledBatches(examples(500), 64, 12, null), 0, 64)).isNotEqualTo(epochs.get(0));
+        assertThat(epoch(new ShuffledBatches(examples(500), 64, 12, null), 0, 64))
+                .isNotEqualTo(epochs.get(0));
     }
 
     @Test

@@ -66,7 +66,12 @@ class SideBySideTest {
 
     private Run start(Engine engine, Configuration configuration, List<TrainingEvent> events) {
         return TrainingRun.start(
-                new Engines(List.of(engine)), configuration, dataset, StartWeights::read, Duration.ofHours(1), events::add);
+                new Engines(List.of(engine)),
+                configuration,
+                dataset,
+                StartWeights::read,
+                Duration.ofHours(1),
+                events::add);
     }
 
     private static List<TrainingEvent> events() {
@@ -157,7 +162,8 @@ class SideBySideTest {
         Run first = TrainingRun.start(
                 new Engines(List.of(together)),
                 configuration("kal-net", recipe, 3),
-                dataset, StartWeights::read,
+                dataset,
+                StartWeights::read,
                 Duration.ofHours(1),
                 event -> {
                     stopped.add(event);

@@ -126,10 +126,11 @@ public record RecordingMeasurement(BenchContext context) implements Measurement 
         try (RunRecorder recorder =
                 new Recording(store).begin(configuration, dataset, e -> failures.add(e.getMessage()))) {
             long start = System.nanoTime();
-            Run training = TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, event -> {
-                recorder.accept(event);
-                failed(event, failures);
-            });
+            Run training = TrainingRun.start(
+                    Engines.VECTOR, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, event -> {
+                        recorder.accept(event);
+                        failed(event, failures);
+                    });
             try {
                 training.await();
             } catch (InterruptedException e) {

@@ -108,7 +108,10 @@ public record FunctionSource(
     private String place(Points points, int row) {
         StringBuilder place = new StringBuilder();
         for (int i = 0; i < inputs(); i++) {
-            place.append(i == 0 ? "" : ", ").append(inputNames.get(i)).append(" = ").append((float) points.x(row, i));
+            place.append(i == 0 ? "" : ", ")
+                    .append(inputNames.get(i))
+                    .append(" = ")
+                    .append((float) points.x(row, i));
         }
         return place.toString();
     }

@@ -48,9 +48,8 @@ final class FormulaExpansion implements BasisExpansion {
 
     @Override
     public void expand(INDArray s, INDArray[] planes) {
-        List<INDArray> functions = basis instanceof TrainedBasis of
-                ? of.functions(s, own(of, s), VALUES)
-                : basis.functions(s, VALUES);
+        List<INDArray> functions =
+                basis instanceof TrainedBasis of ? of.functions(s, own(of, s), VALUES) : basis.functions(s, VALUES);
         for (int k = 0; k < planes.length; k++) {
             planes[k].assign(functions.get(k));
         }

@@ -69,7 +69,11 @@ public final class Comparison {
     private double done;
     private double share;
 
-    private Comparison(Task task, SchemeOpener<QuantizedNetwork> opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
+    private Comparison(
+            Task task,
+            SchemeOpener<QuantizedNetwork> opener,
+            Consumer<ComparisonEvent> listener,
+            BooleanSupplier proceed) {
         this.task = task;
         this.opener = opener;
         this.listener = listener;
@@ -84,7 +88,10 @@ public final class Comparison {
      * @return empty if cancelled
      */
     public static Optional<ComparisonResult> run(
-            Task task, SchemeOpener<QuantizedNetwork> opener, Consumer<ComparisonEvent> listener, BooleanSupplier proceed) {
+            Task task,
+            SchemeOpener<QuantizedNetwork> opener,
+            Consumer<ComparisonEvent> listener,
+            BooleanSupplier proceed) {
         Comparison comparison = new Comparison(task, opener, listener, proceed);
         try (Workers workers = new Workers(task.threads())) {
             int most = Math.max(task.batch(), BATCHES.getLast());

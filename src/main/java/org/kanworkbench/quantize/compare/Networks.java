@@ -56,8 +56,8 @@ public final class Networks implements SchemeOpener<QuantizedNetwork> {
         }
         OnnxModel model = onnx(scheme);
         OnnxNetwork network = new OnnxNetwork(model, threads);
-        return Optional.of(new QuantizedNetwork(
-                model.scheme(), model.content().length, model.tensors(), network, network::close));
+        return Optional.of(
+                new QuantizedNetwork(model.scheme(), model.content().length, model.tensors(), network, network::close));
     }
 
     /** The model with quantised weights. */

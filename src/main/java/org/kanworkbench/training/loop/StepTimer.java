@@ -111,11 +111,10 @@ public final class StepTimer {
             return new Steps(step, configuration, dataset, workers);
         }
 
-        private static Stepper stepper(
-                Engines engines, Configuration configuration, Dataset dataset, Workers workers) {
+        private static Stepper stepper(Engines engines, Configuration configuration, Dataset dataset, Workers workers) {
             Seeds seeds = Seeds.of(configuration.seed());
-            Model model = Network.initialize(configuration.network(), seeds.weights())
-                    .snapshot();
+            Model model =
+                    Network.initialize(configuration.network(), seeds.weights()).snapshot();
             return engines.named(configuration.engine())
                     .begin(Task.of(configuration, model, seeds.dropout(), Optional.empty(), dataset, workers));
         }

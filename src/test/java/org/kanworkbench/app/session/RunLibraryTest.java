@@ -121,12 +121,18 @@ class RunLibraryTest {
             workspace.library.open(folder, Runnable::run);
             TrainingRecord keeping =
                     workspace.library.records.training(workspace.library.reserve(), configuration(100_000), dataset);
-            run = TrainingRun.start(Engines.VECTOR, configuration(100_000), dataset, StartWeights::read, Duration.ofMillis(50), event -> {
-                keeping.accept(event);
-                if (event instanceof TrainingEvent.Checkpointed) {
-                    told.countDown();
-                }
-            });
+            run = TrainingRun.start(
+                    Engines.VECTOR,
+                    configuration(100_000),
+                    dataset,
+                    StartWeights::read,
+                    Duration.ofMillis(50),
+                    event -> {
+                        keeping.accept(event);
+                        if (event instanceof TrainingEvent.Checkpointed) {
+                            told.countDown();
+                        }
+                    });
             told.await();
         }
         run.stop();
@@ -170,7 +176,13 @@ class RunLibraryTest {
         try (Workspace workspace = new Workspace()) {
             TrainingRecord keeping =
                     workspace.library.records.training(workspace.library.reserve(), configuration(1), dataset);
-            TrainingRun.start(Engines.VECTOR, configuration(1), dataset, StartWeights::read, RunRecorder.CHECKPOINTS, keeping)
+            TrainingRun.start(
+                            Engines.VECTOR,
+                            configuration(1),
+                            dataset,
+                            StartWeights::read,
+                            RunRecorder.CHECKPOINTS,
+                            keeping)
                     .await();
             assertThat(keeping.kept()).isFalse();
         }

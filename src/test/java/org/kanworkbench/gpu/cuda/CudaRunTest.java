@@ -90,7 +90,8 @@ class CudaRunTest {
         cuda.build(Programs.of(network));
         Dataset moons = MOONS.load();
         Configuration configuration = new Configuration(preset, MOONS, network, recipe, 3, 1, on);
-        return Told.by(listener -> TrainingRun.start(engines, configuration, moons, StartWeights::read, Duration.ZERO, listener));
+        return Told.by(listener ->
+                TrainingRun.start(engines, configuration, moons, StartWeights::read, Duration.ZERO, listener));
     }
 
     private static <T> T last(List<TrainingEvent> events, Class<T> type) {
@@ -204,7 +205,13 @@ class CudaRunTest {
             Engine one = new GpuEngine(cuda.api(), driver);
             cuda.build(Programs.of(network("kal-net")));
             Configuration configuration = configuration(network("kal-net"));
-            TrainingRun.start(new Engines(List.of(one)), configuration, MOONS.load(), StartWeights::read, Duration.ZERO, _ -> {})
+            TrainingRun.start(
+                            new Engines(List.of(one)),
+                            configuration,
+                            MOONS.load(),
+                            StartWeights::read,
+                            Duration.ZERO,
+                            _ -> {})
                     .await();
             DeviceLoad load = one.monitor().orElseThrow().load().orElseThrow();
             assertThat(load.usedBytes()).isEqualTo(driver == told ? 1L << 30 : 0);

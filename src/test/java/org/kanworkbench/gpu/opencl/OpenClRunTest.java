@@ -115,7 +115,8 @@ class OpenClRunTest {
         TrainingRun.start(
                         engines,
                         configuration,
-                        dataset, StartWeights::read,
+                        dataset,
+                        StartWeights::read,
                         Duration.ZERO,
                         _ -> monitor.load().ifPresent(loads::add))
                 .await();

@@ -165,11 +165,12 @@ class ComparisonTest {
                             task(Timing.QUICK, "w8", "w4"),
                             (scheme, proceed) -> {
                                 opened.incrementAndGet();
-                                return open(scheme, proceed).map(network -> new QuantizedNetwork(
-                                        network.scheme(), network.bytes(), network.tensors(), network, () -> {
-                                            network.close();
-                                            closed.incrementAndGet();
-                                        }));
+                                return open(scheme, proceed)
+                                        .map(network -> new QuantizedNetwork(
+                                                network.scheme(), network.bytes(), network.tensors(), network, () -> {
+                                                    network.close();
+                                                    closed.incrementAndGet();
+                                                }));
                             },
                             events::add,
                             () -> asked.incrementAndGet() <= allowed))

@@ -93,15 +93,16 @@ class RecordingTest {
         List<TrainingEvent> events = Collections.synchronizedList(new ArrayList<>());
         CompletableFuture<Run> self = new CompletableFuture<>();
         try (RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
-            Run run = TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, Duration.ZERO, event -> {
-                boolean over = events.stream().anyMatch(e -> e instanceof Evaluated x && x.epoch() >= epochs);
-                if (!over) {
-                    events.add(event);
-                    recorder.accept(event);
-                } else {
-                    self.join().stop();
-                }
-            });
+            Run run = TrainingRun.start(
+                    Engines.VECTOR, configuration, dataset, StartWeights::read, Duration.ZERO, event -> {
+                        boolean over = events.stream().anyMatch(e -> e instanceof Evaluated x && x.epoch() >= epochs);
+                        if (!over) {
+                            events.add(event);
+                            recorder.accept(event);
+                        } else {
+                            self.join().stop();
+                        }
+                    });
             self.complete(run);
             run.await();
         }
@@ -349,7 +350,8 @@ class RecordingTest {
                 Run run = TrainingRun.start(
                         Engines.VECTOR,
                         configuration,
-                        dataset, StartWeights::read,
+                        dataset,
+                        StartWeights::read,
                         Duration.ZERO,
                         person.andThen(events::add).andThen(recorder));
                 self.complete(run);
@@ -449,7 +451,8 @@ class RecordingTest {
                 TrainingRun.start(
                                 Engines.VECTOR,
                                 configuration,
-                                dataset, StartWeights::read,
+                                dataset,
+                                StartWeights::read,
                                 Duration.ZERO,
                                 ((Consumer<TrainingEvent>) events::add).andThen(recorder))
                         .await();
@@ -466,7 +469,13 @@ class RecordingTest {
             assertThat(store.run(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
             Run going = checkpoint.isPresent()
                     ? TrainingRun.resume(Engines.VECTOR, checkpoint.get(), dataset, RunRecorder.CHECKPOINTS, recorder)
-                    : TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, RunRecorder.CHECKPOINTS, recorder);
+                    : TrainingRun.start(
+                            Engines.VECTOR,
+                            configuration,
+                            dataset,
+                            StartWeights::read,
+                            RunRecorder.CHECKPOINTS,
+                            recorder);
             going.await();
         }
     }

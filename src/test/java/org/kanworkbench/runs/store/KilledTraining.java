@@ -44,7 +44,8 @@ final class KilledTraining {
             };
             if (interrupted.isEmpty()) {
                 try (RunRecorder recorder = recording.begin(configuration, dataset, failed)) {
-                    await(TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, CHECKPOINTS, recorder));
+                    await(TrainingRun.start(
+                            Engines.VECTOR, configuration, dataset, StartWeights::read, CHECKPOINTS, recorder));
                 }
                 return;
             }
@@ -54,7 +55,13 @@ final class KilledTraining {
                 await(
                         from.isPresent()
                                 ? TrainingRun.resume(Engines.VECTOR, from.get(), dataset, CHECKPOINTS, recorder)
-                                : TrainingRun.start(Engines.VECTOR, configuration, dataset, StartWeights::read, CHECKPOINTS, recorder));
+                                : TrainingRun.start(
+                                        Engines.VECTOR,
+                                        configuration,
+                                        dataset,
+                                        StartWeights::read,
+                                        CHECKPOINTS,
+                                        recorder));
             }
         }
     }

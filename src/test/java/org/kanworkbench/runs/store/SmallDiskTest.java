@@ -86,7 +86,8 @@ class SmallDiskTest {
             TrainingRun.start(
                             Engines.VECTOR,
                             shorter,
-                            shorter.data().load(), StartWeights::read,
+                            shorter.data().load(),
+                            StartWeights::read,
                             Duration.ZERO,
                             ((Consumer<TrainingEvent>) events::add).andThen(recorder))
                     .await();

@@ -45,13 +45,15 @@ public record MoonRuns(Engines engines) {
     }
 
     public List<TrainingEvent> train(Configuration configuration) throws InterruptedException {
-        return Told.by(listener -> TrainingRun.start(engines, configuration, dataset(), StartWeights::read, Duration.ZERO, listener));
+        return Told.by(listener ->
+                TrainingRun.start(engines, configuration, dataset(), StartWeights::read, Duration.ZERO, listener));
     }
 
     /** Stops a run after three epochs, and gives what its checkpoint goes on to. */
     public List<TrainingEvent> stoppedAndResumed(Configuration configuration) throws InterruptedException {
         List<TrainingEvent> events = Told.by(
-                listener -> TrainingRun.start(engines, configuration, dataset(), StartWeights::read, Duration.ZERO, listener),
+                listener -> TrainingRun.start(
+                        engines, configuration, dataset(), StartWeights::read, Duration.ZERO, listener),
                 (run, event) -> {
                     if (event instanceof TrainingEvent.Evaluated e && e.epoch() >= 3) {
                         run.stop();

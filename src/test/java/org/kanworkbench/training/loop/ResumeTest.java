@@ -271,7 +271,8 @@ class ResumeTest {
             }
         };
         List<TrainingEvent> stopped = Collections.synchronizedList(new ArrayList<>());
-        self.complete(TrainingRun.start(new Engines(List.of(engine)), configuration, dataset, StartWeights::read, NEVER, stopped::add));
+        self.complete(TrainingRun.start(
+                new Engines(List.of(engine)), configuration, dataset, StartWeights::read, NEVER, stopped::add));
         self.join().await();
         assertThat(closed).as("what the engine holds is given back").hasValue(1);
         Checkpoint checkpoint = checkpoints(stopped).getLast();
@@ -324,7 +325,9 @@ class ResumeTest {
     private static List<TrainingEvent> train(
             Configuration configuration, Dataset data, Duration every, BiConsumer<Run, TrainingEvent> steer)
             throws InterruptedException {
-        return Told.by(listener -> TrainingRun.start(Engines.VECTOR, configuration, data, StartWeights::read, every, listener), steer);
+        return Told.by(
+                listener -> TrainingRun.start(Engines.VECTOR, configuration, data, StartWeights::read, every, listener),
+                steer);
     }
 
     private static List<Checkpoint> checkpoints(List<TrainingEvent> events) {

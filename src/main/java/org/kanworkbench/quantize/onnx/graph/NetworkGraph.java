@@ -90,8 +90,10 @@ final class NetworkGraph {
         Coding coding = new Coding(graph, format.range());
         return switch (scheme.arithmetic()) {
             case INT8_DYNAMIC -> product.dynamic(layer, coding.joined(layer, x), reports);
-            case INT8_STATIC -> product.write(layer, coding.calibrated(layer, x, inputs.layers().get(layer.layer)), reports);
-            default -> product.write(layer, coding.lean(layer, x, inputs.layers().get(layer.layer)), reports);
+            case INT8_STATIC ->
+                product.write(layer, coding.calibrated(layer, x, inputs.layers().get(layer.layer)), reports);
+            default ->
+                product.write(layer, coding.lean(layer, x, inputs.layers().get(layer.layer)), reports);
         };
     }
 
