@@ -127,10 +127,6 @@ public final class MultKanPass {
         return new MultKanPass(network, inputs).forward(network.parameters());
     }
 
-    public int rows() {
-        return rows;
-    }
-
     public MultKan network() {
         return network;
     }

@@ -193,11 +193,10 @@ class PykanGoldenTest {
     }
 
     private static double penalty(Golden golden, Sparsity sparsity, double[] gradient) {
-        MultKanPass pass = golden.pass();
         return sparsity.backward(
-                pass,
+                golden.pass(),
                 golden.network.parameters(),
-                new double[1][pass.rows()],
+                new double[1][golden.input[0].length],
                 gradient == null ? new double[golden.network.parameterCount()] : gradient);
     }
 
