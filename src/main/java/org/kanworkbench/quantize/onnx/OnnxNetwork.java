@@ -16,9 +16,9 @@ import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 
 /**
- * A network on ONNX Runtime. Not thread-safe; closing it frees native memory. If predictions are independent of the batch, batches are divided into parts whose
- * intermediate values stay in the cache, and threads share the parts; otherwise ONNX Runtime parallelises its
- * operations.
+ * A network on ONNX Runtime. Not thread-safe; closing it frees native memory. If predictions are independent of the
+ * batch, batches are divided into parts whose intermediate values stay in the cache, and threads share the parts;
+ * otherwise ONNX Runtime parallelises its operations.
  */
 public final class OnnxNetwork implements Inference, AutoCloseable {
 
