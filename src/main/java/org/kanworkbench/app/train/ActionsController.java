@@ -80,14 +80,14 @@ final class ActionsController {
         queue.setOnAction(_ -> viewModel.queue());
         // On the host, because a disabled button shows no tooltip.
         Tooltip.install(primaryHost, reason);
-        viewModel.phaseProperty().addListener((_, before, _) -> {
+        viewModel.live.phaseProperty().addListener((_, before, _) -> {
             show();
             if (before == Phase.IDLE) {
                 keepKeyboard();
             }
         });
         prepare.selectedProperty().bindBidirectional(viewModel.preparing);
-        viewModel.lockedProperty().addListener(_ -> show());
+        viewModel.locked.addListener(_ -> show());
         viewModel.data.loadingProperty().addListener(_ -> show());
         viewModel.data.refusedProperty().addListener(_ -> show());
         viewModel.workspace.library.stateProperty().addListener(_ -> show());
@@ -122,16 +122,16 @@ final class ActionsController {
         while (at != null && !at.getStyleClass().contains("inspector")) {
             at = at.getParent();
         }
-        return at == null || !viewModel.lockedProperty().get();
+        return at == null || !viewModel.locked.get();
     }
 
     private void show() {
-        Phase phase = viewModel.phaseProperty().get();
+        Phase phase = viewModel.live.phaseProperty().get();
         boolean live = phase == Phase.RUNNING || phase == Phase.PAUSED;
         Showing.now(stop, phase != Phase.IDLE);
         stop.setDisable(!live);
         Showing.now(prepare, live);
-        Showing.now(queue, !viewModel.lockedProperty().get());
+        Showing.now(queue, !viewModel.locked.get());
         queue.setDisable(!viewModel.canQueue());
         saveConfiguration.setDisable(viewModel.editor.configurationProperty().get() == null);
         switch (phase) {
@@ -179,17 +179,17 @@ final class ActionsController {
 
     @FXML
     void primary() {
-        switch (viewModel.phaseProperty().get()) {
+        switch (viewModel.live.phaseProperty().get()) {
             case IDLE -> viewModel.start();
-            case RUNNING -> viewModel.pause();
-            case PAUSED -> viewModel.resume();
+            case RUNNING -> viewModel.live.pause();
+            case PAUSED -> viewModel.live.resume();
             case STOPPING -> {}
         }
     }
 
     @FXML
     void stop() {
-        viewModel.stop();
+        viewModel.live.stop();
     }
 
     @FXML

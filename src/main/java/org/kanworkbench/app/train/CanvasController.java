@@ -185,7 +185,7 @@ final class CanvasController {
         bindMessages();
         bindEmptyState();
         bindCharts();
-        viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
+        viewModel.runs.all().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(trace -> trace.shown.addListener(_ -> shown(trace)));
             }
@@ -226,7 +226,7 @@ final class CanvasController {
                 .bind(Bindings.createStringBinding(
                         this::result,
                         run,
-                        viewModel.phaseProperty(),
+                        viewModel.live.phaseProperty(),
                         ended,
                         run.flatMap(trace -> trace.model.nameProperty())));
         Tooltip whole = new Tooltip();
@@ -236,7 +236,7 @@ final class CanvasController {
                 .widthProperty()
                 .subscribe(width -> resultCard.pseudoClassStateChanged(NARROW, width.doubleValue() < RESULT_WIDTH));
         BooleanBinding over = Bindings.createBooleanBinding(
-                () -> viewModel.phaseProperty().get() == Phase.IDLE, viewModel.phaseProperty());
+                () -> viewModel.live.phaseProperty().get() == Phase.IDLE, viewModel.live.phaseProperty());
         // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
@@ -264,7 +264,7 @@ final class CanvasController {
         if (trace == null) {
             return "";
         }
-        return switch (viewModel.phaseProperty().get()) {
+        return switch (viewModel.live.phaseProperty().get()) {
             case IDLE -> trace.resultProperty().get();
             case RUNNING -> "Training " + trace.model.name();
             case PAUSED -> trace.model.name() + " is paused";
@@ -392,19 +392,19 @@ final class CanvasController {
             }
         });
         List<Node> children = new ArrayList<>();
-        viewModel.runs().forEach(trace -> children.add(chips.computeIfAbsent(trace, this::chip)));
+        viewModel.runs.all().forEach(trace -> children.add(chips.computeIfAbsent(trace, this::chip)));
         children.add(chartTools);
         runChips.getChildren().setAll(children);
-        elsewhere.retainAll(viewModel.runs());
+        elsewhere.retainAll(viewModel.runs.all());
     }
 
     private RunChip chip(RunTrace trace) {
-        RunChip chip = new RunChip(trace, () -> viewModel.close(trace), viewModel::move, viewModel::rename);
+        RunChip chip = new RunChip(trace, () -> viewModel.close(trace), viewModel.runs::move, viewModel::rename);
         chip.toggle
                 .disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> viewModel.phaseProperty().get() != Phase.IDLE && !isOnShownData(trace),
-                        viewModel.phaseProperty(),
+                        () -> viewModel.live.phaseProperty().get() != Phase.IDLE && !isOnShownData(trace),
+                        viewModel.live.phaseProperty(),
                         viewModel.shown.source));
         chip.close
                 .disableProperty()
@@ -412,7 +412,7 @@ final class CanvasController {
                         .shown
                         .runProperty()
                         .isEqualTo(trace)
-                        .and(viewModel.phaseProperty().isNotEqualTo(Phase.IDLE)));
+                        .and(viewModel.live.phaseProperty().isNotEqualTo(Phase.IDLE)));
         return chip;
     }
 
@@ -435,7 +435,7 @@ final class CanvasController {
 
     /** Losses on other data are no measure: such runs are hidden until their data is chosen again. */
     private void showRunsOnShownData() {
-        for (RunTrace run : viewModel.runs()) {
+        for (RunTrace run : viewModel.runs.all()) {
             if (isOnShownData(run)) {
                 if (elsewhere.remove(run)) {
                     run.shown.set(true);
@@ -467,12 +467,12 @@ final class CanvasController {
             }
         }
         showMarks();
-        boolean validated = viewModel.runs().stream().anyMatch(run -> run.shown.get() && run.validated());
+        boolean validated = viewModel.runs.all().stream().anyMatch(run -> run.shown.get() && run.validated());
         Showing.now(validationKey, validated);
     }
 
     private void showMarks() {
-        List<Mark> marks = viewModel.runs().stream()
+        List<Mark> marks = viewModel.runs.all().stream()
                 .filter(run -> run.shown.get())
                 .flatMap(run -> run.marks().stream())
                 .toList();
@@ -482,7 +482,7 @@ final class CanvasController {
 
     private List<PlotSeries> lines(Function<RunTrace, List<PlotSeries>> part) {
         List<PlotSeries> lines = new ArrayList<>();
-        viewModel.runs().stream().filter(run -> run.shown.get()).forEach(run -> lines.addAll(part.apply(run)));
+        viewModel.runs.all().stream().filter(run -> run.shown.get()).forEach(run -> lines.addAll(part.apply(run)));
         return lines;
     }
 

@@ -29,7 +29,7 @@ final class DeviceWatch {
     DeviceWatch(TrainViewModel viewModel, Function<String, Optional<DeviceMonitor>> monitors, Threads threads) {
         this.monitors = monitors;
         this.threads = threads;
-        viewModel.phaseProperty().addListener((_, before, now) -> {
+        viewModel.live.phaseProperty().addListener((_, before, now) -> {
             if (before == Phase.IDLE) {
                 begin(viewModel.shown.runProperty().get().configuration.engine());
             } else if (now == Phase.IDLE) {

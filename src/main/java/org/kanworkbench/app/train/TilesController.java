@@ -198,7 +198,7 @@ final class TilesController {
 
     private void showProgress(RunTrace trace, Progress p) {
         int epochs = trace.configuration.recipe().epochs();
-        boolean over = viewModel.phaseProperty().get() == Phase.IDLE;
+        boolean over = viewModel.live.phaseProperty().get() == Phase.IDLE;
         progressTile.show(
                 String.format(
                         Locale.ROOT, over && p.epoch() == epochs ? "%,.0f / %,d" : "%,.1f / %,d", p.epoch(), epochs),

@@ -137,9 +137,9 @@ public final class TrainPane extends WorkbenchPane {
                 new ConfidenceController(viewModel, inView(), pictures, threads));
         canvas.keepIn(workspace.session);
         lay(content, actionBar);
-        context.bind(viewModel.contextProperty());
-        job.bind(viewModel.jobProperty());
-        Frames.whenever(viewModel.phaseProperty(), phase -> phase != Phase.IDLE, viewModel::frame);
+        context.bind(viewModel.context);
+        job.bind(viewModel.job);
+        Frames.whenever(viewModel.live.phaseProperty(), phase -> phase != Phase.IDLE, viewModel::frame);
         // The window comes first: reading takes a core.
         beginWith(workspace.session, source);
         viewModel.editor.threads.refit(workspace.threadsProperty().get());
@@ -200,7 +200,7 @@ public final class TrainPane extends WorkbenchPane {
     }
 
     private void choose(Preset preset) {
-        if (viewModel.lockedProperty().get()) {
+        if (viewModel.locked.get()) {
             viewModel.workspace.tell("A run is training: press Set up next to choose the preset of the next training.");
         } else {
             viewModel.editor.preset.set(preset);
@@ -217,7 +217,7 @@ public final class TrainPane extends WorkbenchPane {
     public void open(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         boolean data = Files.isDirectory(file) || name.endsWith(TABLE);
-        if (data && viewModel.lockedProperty().get()) {
+        if (data && viewModel.locked.get()) {
             viewModel.problem.set(new Problem(
                     file.getFileName() + " is not opened while a run trains on other data",
                     "Press Set up next to choose the data of the next training, or wait for the end of this one."));

@@ -6,17 +6,18 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.ObjectBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ObservableList;
 import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.RunLibrary.State;
@@ -26,7 +27,6 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.opened.OpenedModels;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
-import org.kanworkbench.app.train.run.Pacer;
 import org.kanworkbench.app.train.run.Refreshes;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunStarter;
@@ -63,7 +63,9 @@ public final class TrainViewModel implements Trainer {
     /** How often what the newest run tells is drawn. */
     public final Refreshes refreshes = new Refreshes();
 
-    private final LiveRun live = new LiveRun();
+    /** The run that goes on, if one does. */
+    public final LiveRun live = new LiveRun();
+
     final Workspace workspace;
     /** Of the run that is shown, which somebody may rename. */
     private final ObservableValue<String> shownName;
@@ -74,7 +76,7 @@ public final class TrainViewModel implements Trainer {
 
     public final ConfigurationEditor editor;
     public final EpochEstimate estimate;
-    private final SessionRuns runs;
+    public final SessionRuns runs;
     /** The run that tiles, charts and confusion matrix are of, with its scores and data. */
     public final ShownRun shown;
 
@@ -82,10 +84,13 @@ public final class TrainViewModel implements Trainer {
     /** Whether the settings are of the next training while a run goes on. */
     final BooleanProperty preparing = new SimpleBooleanProperty();
 
-    private final BooleanBinding locked =
+    /** Whether the settings are those of the run, of which only the learning rate can be changed. */
+    public final BooleanBinding locked =
             live.phaseProperty().isNotEqualTo(Phase.IDLE).and(preparing.not());
-    private final ReadOnlyStringWrapper context = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<Job> job = new ReadOnlyObjectWrapper<>();
+
+    final StringProperty context = new SimpleStringProperty("");
+    final ObjectBinding<Job> job =
+            Bindings.createObjectBinding(this::job, live.phaseProperty(), refreshes.of(Part.FIGURES));
     /** What went wrong last; null when there is nothing, or it was dismissed. */
     public final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
@@ -115,10 +120,8 @@ public final class TrainViewModel implements Trainer {
         workspace.background().execute(() -> editor.lookForDevices(threads.ui()));
         refreshes.of(Part.SMALL_WEIGHTS).addListener(_ -> shown.run().publish());
         refreshes.of(Part.LARGE_WEIGHTS).addListener(_ -> shown.run().publish());
-        refreshes.of(Part.FIGURES).addListener(_ -> showJob());
         refreshes.of(Part.TABLES).addListener(_ -> shown.showScores());
         estimate.textProperty().addListener(_ -> summarize());
-        live.phaseProperty().addListener(_ -> showJob());
         editor.datasetProperty().addListener(_ -> {
             // What failed before was about other data, or about choosing them.
             problem.set(null);
@@ -330,7 +333,7 @@ public final class TrainViewModel implements Trainer {
 
     @Override
     public ObservableValue<Boolean> busy() {
-        return phaseProperty().map(phase -> phase != Phase.IDLE);
+        return live.phaseProperty().map(phase -> phase != Phase.IDLE);
     }
 
     @Override
@@ -400,18 +403,6 @@ public final class TrainViewModel implements Trainer {
         }
     }
 
-    void pause() {
-        live.pause();
-    }
-
-    void resume() {
-        live.resume();
-    }
-
-    void stop() {
-        live.stop();
-    }
-
     /** Takes a run away from all panes, unless it goes on; in the store it stays. Asks first about one that is in none. */
     public void close(RunTrace trace) {
         if (!live.idle() && trace == shown.run()) {
@@ -425,11 +416,6 @@ public final class TrainViewModel implements Trainer {
         String question = loss + " Closing it loses its weights.";
         workspace.notices.removeIf(notice -> notice.text().equals(question));
         workspace.notices.add(Notice.asking(question, new Notice.Action("Close it", () -> runs.close(trace))));
-    }
-
-    /** Puts a run in another place among those of its data, and so in all panes. */
-    public void move(RunTrace trace, RunTrace beside) {
-        runs.move(trace, beside);
     }
 
     /** Gives a run another title, here and in the store. */
@@ -506,16 +492,11 @@ public final class TrainViewModel implements Trainer {
         aside.offer();
     }
 
-    private void showJob() {
+    private Job job() {
         RunTrace trace = shown.run();
-        job.set(
-                live.idle() || trace == null
-                        ? null
-                        : Wording.job(trace, live.phaseProperty().get() == Phase.PAUSED));
-    }
-
-    public Pacer pacer() {
-        return live.pacer;
+        return live.idle() || trace == null
+                ? null
+                : Wording.job(trace, live.phaseProperty().get() == Phase.PAUSED);
     }
 
     /** Asks all devices, in the background, what they are. */
@@ -523,30 +504,8 @@ public final class TrainViewModel implements Trainer {
         workspace.background().execute(() -> editor.askDevices(threads.ui()));
     }
 
-    /** The session's newest runs, in the order of their chips. */
-    public ObservableList<RunTrace> runs() {
-        return runs.all();
-    }
-
-    public ReadOnlyObjectProperty<Phase> phaseProperty() {
-        return live.phaseProperty();
-    }
-
-    /** Whether the settings are those of the run, of which only the learning rate can be changed. */
-    public BooleanBinding lockedProperty() {
-        return locked;
-    }
-
     /** The network and what it costs in one line. */
     public ReadOnlyStringProperty summaryProperty() {
         return summary.getReadOnlyProperty();
-    }
-
-    ReadOnlyStringProperty contextProperty() {
-        return context.getReadOnlyProperty();
-    }
-
-    ReadOnlyObjectProperty<Job> jobProperty() {
-        return job.getReadOnlyProperty();
     }
 }

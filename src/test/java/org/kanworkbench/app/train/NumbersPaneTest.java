@@ -71,7 +71,7 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#data-facts")).contains("200 training / 2,000 test", "predicts f(x, y)");
         type(robot, "#field-epochs", "60");
         robot.clickOn("#start");
-        await(() -> window.pane().viewModel.phaseProperty().get() == Phase.IDLE
+        await(() -> window.pane().viewModel.live.phaseProperty().get() == Phase.IDLE
                 && text(robot, "#result").startsWith("Test RMSE"));
         waitForFxEvents();
 
@@ -267,7 +267,7 @@ class NumbersPaneTest extends SmallMnistPane {
         TrainWindow.type(robot, "#field-epochs", "3");
         robot.clickOn("#start");
         await(() -> !predict.isDisable());
-        await(() -> window.pane().viewModel.phaseProperty().get() == Phase.IDLE);
+        await(() -> window.pane().viewModel.live.phaseProperty().get() == Phase.IDLE);
         Path fresh = Files.writeString(folder.resolve("fresh.csv"), "note,x\na,1\nb,\nc,2.5\n");
         window.choose(fresh);
         robot.interact(predict::fire);

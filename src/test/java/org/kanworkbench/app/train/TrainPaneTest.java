@@ -296,7 +296,7 @@ class TrainPaneTest extends SmallMnistPane {
         waitForFxEvents();
         robot.clickOn("#close-anyway");
         await(() -> !shown.isShowing());
-        assertThat(window.pane().viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(window.pane().viewModel.live.phaseProperty().get()).isEqualTo(Phase.IDLE);
     }
 
     @Test

@@ -329,8 +329,8 @@ class TrainViewModelTest {
         viewModel.start();
         listener.accept(progress(2.3, 0.1));
         nextSecond();
-        assertThat(viewModel.jobProperty().get().text()).isEqualTo("kal-net #1 · epoch 3 / 15 · 01:05 left");
-        assertThat(viewModel.jobProperty().get().progress()).isEqualTo(2.3 / 15);
+        assertThat(viewModel.job.get().text()).isEqualTo("kal-net #1 · epoch 3 / 15 · 01:05 left");
+        assertThat(viewModel.job.get().progress()).isEqualTo(2.3 / 15);
     }
 
     @Test
@@ -345,8 +345,8 @@ class TrainViewModelTest {
         assertThat(viewModel.shown.runProperty().get().marks())
                 .extracting(Mark::text)
                 .containsExactly("best epoch 15: 90.00 %");
-        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
-        assertThat(viewModel.jobProperty().get()).isNull();
+        assertThat(viewModel.live.phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(viewModel.job.get()).isNull();
     }
 
     @Test
@@ -462,7 +462,7 @@ class TrainViewModelTest {
             assertThat(kept.dataset().test().size()).as("for whatever is next").isPositive();
 
             viewModel.resume(kept);
-            assertThat(viewModel.jobProperty().get().text())
+            assertThat(viewModel.job.get().text())
                     .as("how long it still takes is not known yet")
                     .endsWith("starting");
             listener.accept(evaluated(3, true, 80, model()));
@@ -487,11 +487,11 @@ class TrainViewModelTest {
     @Test
     void pause_resume_and_stop_reach_the_run() {
         viewModel.start();
-        viewModel.pause();
-        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.PAUSED);
-        viewModel.resume();
-        viewModel.stop();
-        viewModel.stop();
+        viewModel.live.pause();
+        assertThat(viewModel.live.phaseProperty().get()).isEqualTo(Phase.PAUSED);
+        viewModel.live.resume();
+        viewModel.live.stop();
+        viewModel.live.stop();
         assertThat(run.asked).containsExactly("pause", "resume", "stop");
         assertThat(viewModel.canStart()).isFalse();
     }
@@ -535,7 +535,7 @@ class TrainViewModelTest {
         assertThat(workspace.models()).containsExactly(other);
         assertThat(viewModel.shown.runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
         viewModel.close(viewModel.shown.runProperty().get());
-        assertThat(viewModel.runs()).isEmpty();
+        assertThat(viewModel.runs.all()).isEmpty();
     }
 
     @Test
@@ -563,7 +563,7 @@ class TrainViewModelTest {
         nextSecond();
         assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
         viewModel.close(viewModel.shown.runProperty().get());
-        assertThat(viewModel.runs()).as("asked first").hasSize(1);
+        assertThat(viewModel.runs.all()).as("asked first").hasSize(1);
         assertThat(workspace.notices).last().satisfies(notice -> {
             assertThat(notice.text()).isEqualTo("kal-net #1 is trained but not saved. Closing it loses its weights.");
             assertThat(notice.actions()).hasSize(1);
@@ -571,7 +571,7 @@ class TrainViewModelTest {
         viewModel.shown.runProperty().get().saved(trained);
         assertThat(viewModel.losses()).isEmpty();
         viewModel.close(viewModel.shown.runProperty().get());
-        assertThat(viewModel.runs()).isEmpty();
+        assertThat(viewModel.runs.all()).isEmpty();
     }
 
     @Test
@@ -580,11 +580,11 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         nextSecond();
         viewModel.start();
-        assertThat(viewModel.runs()).hasSize(2);
-        assertThat(viewModel.runs())
+        assertThat(viewModel.runs.all()).hasSize(2);
+        assertThat(viewModel.runs.all())
                 .extracting(r -> r.losses().getFirst().colour())
                 .doesNotHaveDuplicates();
-        assertThat(viewModel.runs()).extracting(r -> r.model.name()).containsExactly("kal-net #1", "kal-net #2");
+        assertThat(viewModel.runs.all()).extracting(r -> r.model.name()).containsExactly("kal-net #1", "kal-net #2");
     }
 
     @Test
@@ -606,7 +606,7 @@ class TrainViewModelTest {
         List<String> left = Stream.of(2, 3, 7, 8, 9, 10, 11, 12)
                 .map(number -> "kal-net #" + number)
                 .toList();
-        assertThat(viewModel.runs()).extracting(run -> run.model.name()).containsExactlyElementsOf(left);
+        assertThat(viewModel.runs.all()).extracting(run -> run.model.name()).containsExactlyElementsOf(left);
         assertThat(workspace.models())
                 .extracting(OpenModel::name)
                 .filteredOn(name -> name.startsWith("kal"))

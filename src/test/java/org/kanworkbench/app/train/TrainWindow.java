@@ -70,8 +70,8 @@ final class TrainWindow {
     }
 
     void endTheRun() {
-        Platform.runLater(() -> pane.viewModel.stop());
-        await(() -> pane.viewModel.phaseProperty().get() == Phase.IDLE);
+        Platform.runLater(() -> pane.viewModel.live.stop());
+        await(() -> pane.viewModel.live.phaseProperty().get() == Phase.IDLE);
     }
 
     void close() {

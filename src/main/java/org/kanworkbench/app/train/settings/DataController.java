@@ -66,7 +66,7 @@ public final class DataController {
                 file -> viewModel.data.open(tables.of(file)));
         editor.datasetProperty().subscribe(this::showData);
         // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
-        data.disableProperty().bind(viewModel.lockedProperty());
+        data.disableProperty().bind(viewModel.locked);
         viewModel
                 .data
                 .loadingProperty()

@@ -186,7 +186,7 @@ public final class InspectorController {
 
     /** Only the learning rate can be changed in a run. */
     private void lockWhileTraining() {
-        BooleanBinding training = viewModel.lockedProperty();
+        BooleanBinding training = viewModel.locked;
         FieldRow rate = learningRate();
         lock(rows(essentials).filter(row -> row != rate), training);
         layers.disableProperty().bind(training);

@@ -147,7 +147,7 @@ final class MoreController {
     }
 
     private void lockWhileTraining() {
-        BooleanBinding training = viewModel.lockedProperty();
+        BooleanBinding training = viewModel.locked;
         startFrom.disableProperty().bind(training);
         InspectorController.lock(InspectorController.rows(all), training);
     }

@@ -70,7 +70,7 @@ public final class SourceController {
         task.valueProperty().addListener(_ -> useTable());
         targets.setOnHidden(_ -> useTable());
         ignored.setOnHidden(_ -> useTable());
-        host.disableProperty().bind(viewModel.lockedProperty());
+        host.disableProperty().bind(viewModel.locked);
         viewModel.editor.datasetProperty().addListener(_ -> {
             stale = true;
             show();

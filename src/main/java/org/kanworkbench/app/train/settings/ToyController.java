@@ -36,6 +36,6 @@ public final class ToyController {
         pointsSeed.type(toys.seed);
         InspectorController.rows(host).forEach(FieldRow::tellElsewhere);
         Showing.when(host, toys.chosenProperty());
-        host.disableProperty().bind(viewModel.lockedProperty());
+        host.disableProperty().bind(viewModel.locked);
     }
 }

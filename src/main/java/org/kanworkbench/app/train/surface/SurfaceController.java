@@ -123,7 +123,7 @@ public final class SurfaceController {
                 pace, surface.datasetProperty().map(SurfaceViewModel::isWatched).orElse(false));
         pace.getItems().setAll(Pace.values());
         pace.setConverter(Labels.of(Pace::label));
-        pace.valueProperty().bindBidirectional(viewModel.pacer().pace);
+        pace.valueProperty().bindBidirectional(viewModel.live.pacer.pace);
     }
 
     private void showPoints(Dataset dataset) {
@@ -160,7 +160,7 @@ public final class SurfaceController {
         name.getStyleClass().addAll("flat", Palette.style(other.run().model.series()));
         name.setTooltip(new Tooltip("Show this run above, with its network and scores"));
         name.setOnAction(_ -> viewModel.show(other.run()));
-        name.disableProperty().bind(viewModel.phaseProperty().isNotEqualTo(LiveRun.Phase.IDLE));
+        name.disableProperty().bind(viewModel.live.phaseProperty().isNotEqualTo(LiveRun.Phase.IDLE));
         PlaneMap small = new PlaneMap();
         small.accessibleTextProperty().bind(other.run().model.nameProperty().map(run -> "Surface of " + run));
         small.show(surface.points(), surface.datasetProperty().get().target().names());

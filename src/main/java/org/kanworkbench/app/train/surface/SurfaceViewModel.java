@@ -97,7 +97,7 @@ public final class SurfaceViewModel {
                 this::showBeside,
                 problem,
                 UNCOMPUTED);
-        viewModel.runs().addListener((ListChangeListener<RunTrace>) change -> {
+        viewModel.runs.all().addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(run -> run.shown.addListener(_ -> refreshBeside()));
             }
@@ -105,7 +105,7 @@ public final class SurfaceViewModel {
         });
         viewModel.shown.dataset.subscribe(this::take);
         viewModel.shown.runProperty().addListener(_ -> refresh());
-        viewModel.phaseProperty().addListener(_ -> refresh());
+        viewModel.live.phaseProperty().addListener(_ -> refresh());
         viewModel.refreshes.of(Part.PICTURES).addListener(_ -> refresh());
     }
 
@@ -180,7 +180,7 @@ public final class SurfaceViewModel {
     }
 
     private void refreshBeside() {
-        List<Beside> wanted = viewModel.runs().stream()
+        List<Beside> wanted = viewModel.runs.all().stream()
                 .filter(run -> run != viewModel.shown.run()
                         && run.shown.get()
                         && run.model.modelProperty().get() != null
