@@ -139,7 +139,7 @@ public final class ActivationsController {
         this.attributed = attributed;
         this.train = train;
         this.stored = stored;
-        weights = viewModel.chosenProperty().flatMap(OpenModel::modelProperty);
+        weights = viewModel.chosen.flatMap(OpenModel::modelProperty);
     }
 
     @FXML
@@ -156,7 +156,7 @@ public final class ActivationsController {
     }
 
     private void bindChoice() {
-        model.setItems(viewModel.models());
+        model.setItems(viewModel.workspace.models());
         model.setConverter(Labels.of(OpenModel::name));
         ModelCell.name(model);
         model.setOnAction(_ -> {
@@ -170,7 +170,7 @@ public final class ActivationsController {
             }
         });
         InvalidationListener choice = _ -> showChoice();
-        viewModel.chosenProperty().addListener(choice);
+        viewModel.chosen.addListener(choice);
         viewModel.selection.layerProperty().addListener(choice);
         viewModel.pictureProperty().addListener(choice);
         showChoice();
@@ -204,7 +204,7 @@ public final class ActivationsController {
                 chooseView(now);
             }
         });
-        viewModel.chosenProperty().addListener(_ -> network.restore());
+        viewModel.chosen.addListener(_ -> network.restore());
         viewModel.networkProperty().subscribe(network::show);
         network.setOnHover(part -> viewModel.selection.hover(part instanceof Edge edge ? edge : null));
         network.setOnChoose(viewModel.selection::inspect);
@@ -227,7 +227,7 @@ public final class ActivationsController {
     }
 
     private boolean seesPictures(Model model) {
-        OpenModel chosen = viewModel.chosenProperty().get();
+        OpenModel chosen = viewModel.chosen.get();
         return model != null
                 && chosen != null
                 && chosen.image()
@@ -236,7 +236,7 @@ public final class ActivationsController {
     }
 
     private boolean seesColumns() {
-        return ColumnsController.has(viewModel.chosenProperty().get(), weights.getValue());
+        return ColumnsController.has(viewModel.chosen.get(), weights.getValue());
     }
 
     /** Keeps the chosen view if the model has it, or else shows the whole network or the layer. */
@@ -270,7 +270,7 @@ public final class ActivationsController {
 
     private void showChoice() {
         showing = true;
-        OpenModel chosen = viewModel.chosenProperty().get();
+        OpenModel chosen = viewModel.chosen.get();
         model.setValue(chosen);
         Model weights = chosen == null ? null : chosen.modelProperty().get();
         List<Integer> layers = weights == null
@@ -315,18 +315,15 @@ public final class ActivationsController {
         work.visibleProperty().bind(nothing.not());
         empty.visibleProperty().bind(nothing);
         empty.bind(
-                Bindings.when(viewModel.chosenProperty().isNotNull())
+                Bindings.when(viewModel.chosen.isNotNull())
                         .then("The first weights arrive with the first evaluation, in a moment.")
-                        .otherwise(Bindings.when(viewModel.reopeningProperty())
+                        .otherwise(Bindings.when(viewModel.workspace.session.reopening)
                                 .then(Session.REOPENING)
                                 .otherwise("No model yet. Train one or open a model file.")),
                 train,
                 stored,
                 _ -> true);
-        empty.offerTrain(viewModel
-                .chosenProperty()
-                .isNull()
-                .and(viewModel.reopeningProperty().not()));
+        empty.offerTrain(viewModel.chosen.isNull().and(viewModel.workspace.session.reopening.not()));
     }
 
     /** A picture of the pane's middle, as it is shown. */

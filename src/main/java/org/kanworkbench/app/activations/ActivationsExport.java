@@ -37,7 +37,7 @@ final class ActivationsExport {
 
     private void fill(List<Item> items) {
         menu.getItems().setAll(items.stream().map(this::submenu).toList());
-        if (viewModel.chosenProperty().get().snapshotsProperty().get().size() > 1) {
+        if (viewModel.chosen.get().snapshotsProperty().get().size() > 1) {
             MenuItem gif = new MenuItem("As animated GIF…");
             gif.setOnAction(_ -> files.prompts()
                     .save("Export the training animation", "GIF", ".gif", "activations")

@@ -102,9 +102,7 @@ public final class ActivationsPane extends WorkbenchPane {
             }
         });
         workspace.askedProperty().subscribe(wanted -> {
-            if (wanted != null
-                    && wanted.edge() != null
-                    && viewModel.chosenProperty().get() == wanted.model()) {
+            if (wanted != null && wanted.edge() != null && viewModel.chosen.get() == wanted.model()) {
                 // Train shows the newest weights.
                 viewModel.showSnapshot(null);
                 controller.showEdge(wanted.edge());
@@ -114,12 +112,12 @@ public final class ActivationsPane extends WorkbenchPane {
         followRuns(new LiveUnit(viewModel, workspace.threads()));
         lay(content, export.menu);
         job.bind(film.jobProperty());
-        context.bind(viewModel.chosenProperty().flatMap(OpenModel::nameProperty).orElse("no model"));
+        context.bind(viewModel.chosen.flatMap(OpenModel::nameProperty).orElse("no model"));
     }
 
     /** Requests frames only while a run is followed. */
     private void followRuns(LiveUnit unit) {
-        ObservableValue<LiveUpdates> run = viewModel.chosenProperty().flatMap(OpenModel::liveUpdatesProperty);
+        ObservableValue<LiveUpdates> run = viewModel.chosen.flatMap(OpenModel::liveUpdatesProperty);
         follows = Bindings.createBooleanBinding(
                 () -> viewModel.inView.get() && run.getValue() != null, viewModel.inView, run);
         Frames.whenever(follows, now -> now, unit::frame);

@@ -8,7 +8,6 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -46,7 +45,7 @@ public final class ActivationsViewModel {
 
     private static final String UNCOMPUTED = "The activations could not be computed";
 
-    private final Workspace workspace;
+    public final Workspace workspace;
     private final NewestFirst<LayerWork.Request, LayerWork.Answer> layerWork;
     private final NewestFirst<CurvesWork.Request, CurvesWork.Answer> curvesWork;
     /** Whether the pane is visible: a hidden one computes nothing. */
@@ -54,7 +53,9 @@ public final class ActivationsViewModel {
     /** The choice of model. */
     public final ModelChoice choice;
 
-    private final ReadOnlyObjectProperty<OpenModel> chosen;
+    /** Null without a model, and until the one that was in front last time is open again. */
+    public final ReadOnlyObjectProperty<OpenModel> chosen;
+
     /** The selection of layer, output and edges. */
     public final EdgeSelection selection;
 
@@ -189,11 +190,6 @@ public final class ActivationsViewModel {
         }
     }
 
-    /** The data set that is chosen in Train, which {@link #dataset} may be; null before one is. */
-    public ReadOnlyObjectProperty<Dataset> datasetProperty() {
-        return workspace.datasetProperty();
-    }
-
     /** The chosen model's training data, or else the chosen data set if it matches. */
     public Optional<Dataset> dataset(Model weights) {
         return chosen.get()
@@ -313,20 +309,6 @@ public final class ActivationsViewModel {
         picture.set(null);
         unit.set(null);
         inspection.set(null);
-    }
-
-    ObservableList<OpenModel> models() {
-        return workspace.models();
-    }
-
-    /** Null without a model, and until the one that was in front last time is open again. */
-    public ReadOnlyObjectProperty<OpenModel> chosenProperty() {
-        return chosen;
-    }
-
-    /** Whether models that were open last time are coming back. */
-    ReadOnlyBooleanProperty reopeningProperty() {
-        return workspace.session.reopening;
     }
 
     /** The shown snapshot; null while the newest weights are followed. */

@@ -47,7 +47,7 @@ public final class EditedModels {
      */
     public void add(OpenModel kept, OpenModel from) {
         unsaved.add(kept);
-        stored.retainAll(activations.models());
+        stored.retainAll(activations.workspace.models());
         RunStore store = library.storeProperty().get();
         Optional<SavedModel> saved = kept.saved();
         if (store == null || saved.isEmpty()) {
@@ -74,7 +74,7 @@ public final class EditedModels {
     /** Unsaved work that closing the window would lose, one sentence each. */
     public List<String> losses() {
         return unsaved.stream()
-                .filter(activations.models()::contains)
+                .filter(activations.workspace.models()::contains)
                 .filter(model -> !stored.contains(model))
                 .map(model -> model.name() + " is changed by hand but not saved.")
                 .toList();

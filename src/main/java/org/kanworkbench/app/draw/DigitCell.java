@@ -64,9 +64,7 @@ final class DigitCell extends ListCell<LabelledDigit> {
     }
 
     private static Node mark(Misreading wrong) {
-        Region mark = new Region();
-        mark.getStyleClass()
-                .addAll("misread-mark", Palette.style(wrong.model().open().series()));
-        return mark;
+        return Styled.of(
+                new Region(), "misread-mark", Palette.style(wrong.model().open().series()));
     }
 }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.BooleanProperty;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -31,7 +30,9 @@ import org.kanworkbench.app.models.OpenGraph;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.models.StoredModels.Choice;
+import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.session.Session;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
 
@@ -56,11 +57,9 @@ public final class DrawController {
     private static final double WIDEST_CARD = 480;
 
     private final DrawViewModel model;
-    private final Consumer<OpenGraph> close;
-    private final Runnable train;
+    private final Workspace workspace;
+    private final Navigator navigator;
     private final StoredModels stored;
-    private final ReadOnlyBooleanProperty reopening;
-    private final Consumer<float[]> explain;
     private final Map<ModelColumn, ModelCard> cardOf = new IdentityHashMap<>();
 
     @FXML
@@ -108,26 +107,12 @@ public final class DrawController {
     @FXML
     private TilePane labels;
 
-    /**
-     * @param close takes a graph away from all panes
-     * @param train opens the Train pane
-     * @param stored models offered while none is open
-     * @param reopening whether the models of the last session are being opened
-     * @param explain brings up what a reading rests on, given one row as networks get it
-     */
-    DrawController(
-            DrawViewModel model,
-            Consumer<OpenGraph> close,
-            Runnable train,
-            StoredModels stored,
-            ReadOnlyBooleanProperty reopening,
-            Consumer<float[]> explain) {
-        this.stored = stored;
-        this.reopening = reopening;
-        this.explain = explain;
+    /** @param stored models offered while none is open */
+    DrawController(DrawViewModel model, Workspace workspace, Navigator navigator, StoredModels stored) {
         this.model = model;
-        this.close = close;
-        this.train = train;
+        this.workspace = workspace;
+        this.navigator = navigator;
+        this.stored = stored;
     }
 
     @FXML
@@ -139,14 +124,16 @@ public final class DrawController {
         error.bind(model.problem);
         bindTools();
         model.seenProperty().subscribe(this::showSeen);
-        bindAnswers();
+        model.columns.subscribe(this::showCards);
+        showCards();
         root.setOnKeyPressed(this::key);
         root.widthProperty().addListener(_ -> sizeSheet());
         root.heightProperty().addListener(_ -> sizeSheet());
         answers.viewportBoundsProperty().addListener(_ -> sizeCards());
+        BooleanProperty reopening = workspace.session.reopening;
         empty.bind(
-                Bindings.when(reopening).then(Session.REOPENING).otherwise(model.noneProperty()),
-                train,
+                Bindings.when(reopening).then(Session.REOPENING).otherwise(model.none),
+                () -> navigator.show("train"),
                 stored,
                 Choice::drawings);
         empty.offerTrain(reopening.not());
@@ -175,12 +162,14 @@ public final class DrawController {
         }
     }
 
+    /** Brings up what a reading rests on. */
     @FXML
     private void explain() {
         byte[] pixels = model.seenProperty().get().pixels();
         float[] row = new float[pixels.length];
         ByteFeatures.pixels(pixels, pixels.length).copyRow(0, row, 0);
-        explain.accept(row);
+        workspace.explainedProperty().set(row);
+        navigator.show("activations");
     }
 
     private void showSeen(DrawnDigit digit) {
@@ -192,11 +181,6 @@ public final class DrawController {
             double[] c = digit.centreOfMass();
             centre.setText(String.format(Locale.ROOT, "Centre of mass %.1f, %.1f", c[0], c[1]));
         }
-    }
-
-    private void bindAnswers() {
-        model.columns.subscribe(this::showCards);
-        showCards();
     }
 
     /** What the drawing on the sheet is kept as. */
@@ -224,7 +208,7 @@ public final class DrawController {
 
     private ModelCard card(ModelColumn column) {
         return new ModelCard(
-                column, column.reader.open() instanceof OpenGraph graph ? () -> close.accept(graph) : null);
+                column, column.reader.open() instanceof OpenGraph graph ? () -> workspace.close(graph) : null);
     }
 
     /** Of a graph nothing is known but its answers. */

@@ -54,20 +54,10 @@ public final class DrawPane extends WorkbenchPane {
         FilePrompts prompts = workspace.prompts(this::window);
         OwnDigitsViewModel own = new OwnDigitsViewModel(
                 workspace.digits, model.columns, workspace.threads(), classifiers, workspace::tell);
-        BackgroundWork background = new BackgroundWork(workspace.threads(), model.problem);
-        graphs = new GraphFiles(workspace, background);
+        graphs = new GraphFiles(workspace, new BackgroundWork(workspace.threads(), model.problem));
         Parent content = Layout.load(
                 "draw",
-                new DrawController(
-                        model,
-                        workspace::close,
-                        () -> navigator.show("train"),
-                        stored,
-                        workspace.session.reopening,
-                        row -> {
-                            workspace.explainedProperty().set(row);
-                            navigator.show("activations");
-                        }),
+                new DrawController(model, workspace, navigator, stored),
                 new OwnDigitsController(model, own, prompts, workspace.notices));
         open.setId("draw-open");
         open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));

@@ -7,14 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -56,7 +56,9 @@ final class DrawViewModel {
     /** What is open. */
     private final ObservableList<OpenModel> models;
 
-    private final ReadOnlyStringWrapper none = new ReadOnlyStringWrapper();
+    /** What is told while {@link #columns} is empty. */
+    final StringBinding none;
+
     /** The last error; null for none. */
     final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
@@ -95,9 +97,9 @@ final class DrawViewModel {
             read();
         });
         this.models = models;
+        this.none = Bindings.createStringBinding(this::none, models);
         follow(models, this::add, this::remove);
         follow(graphs, graph -> add(new Reader(graph)), graph -> remove(new Reader(graph)));
-        none.set(none());
         read();
     }
 
@@ -107,7 +109,6 @@ final class DrawViewModel {
                 change.getRemoved().forEach(remove);
                 change.getAddedSubList().forEach(add);
             }
-            none.set(none());
             read();
         });
         open.forEach(add);
@@ -218,14 +219,8 @@ final class DrawViewModel {
         return "No open model is for digits: " + newest.name() + what + ". Train one on MNIST, or open one.";
     }
 
-    /** What is told while {@link #columns} is empty. */
-    ReadOnlyStringProperty noneProperty() {
-        return none.getReadOnlyProperty();
-    }
-
     private void takeNewWeights() {
         columns.removeIf(column -> !takesDrawings(column.reader));
-        none.set(none());
         read();
     }
 

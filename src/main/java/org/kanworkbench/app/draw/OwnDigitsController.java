@@ -22,6 +22,7 @@ import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.draw.sketch.InkPicture;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
+import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.data.source.LabelledDigit;
 
@@ -77,13 +78,14 @@ final class OwnDigitsController {
         model.kept.subscribe(this::showKept);
         showKept();
         bindDigits();
-        bindMessages();
+        error.bind(own.problem);
+        own.digits.deletedProperty().subscribe(this::offerUndo);
     }
 
     private void bindDigits() {
         digits.setCellFactory(_ -> new DigitCell(own));
         digits.setOnKeyPressed(this::key);
-        own.onDigits(now -> {
+        own.digits.digitsProperty().subscribe(now -> {
             LabelledDigit chosen = digits.getSelectionModel().getSelectedItem();
             int place = digits.getSelectionModel().getSelectedIndex();
             digits.getItems().setAll(now.digits().reversed());
@@ -118,17 +120,12 @@ final class OwnDigitsController {
         event.consume();
     }
 
-    private void bindMessages() {
-        error.bind(own.problem);
-        own.digits.deletedProperty().subscribe(this::offerUndo);
-    }
-
     /** Of the digit that was deleted last. */
-    private void offerUndo(LabelledDigit deleted) {
+    private void offerUndo(MyDigits.Deleted deleted) {
         notices.removeIf(notice -> notice == deletion);
         if (deleted != null) {
             deletion = Notice.asking(
-                    "A " + deleted.label() + " was deleted from My digits.",
+                    "A " + deleted.digit().label() + " was deleted from My digits.",
                     new Notice.Action("Undo", own.digits::undelete));
             notices.add(deletion);
         }

@@ -264,9 +264,4 @@ final class OwnDigitsViewModel {
     ReadOnlyObjectProperty<Scores> scoresProperty() {
         return scores.getReadOnlyProperty();
     }
-
-    /** Tells of the digits as they change. */
-    void onDigits(Consumer<DigitCollection> listener) {
-        digits.digitsProperty().subscribe(listener);
-    }
 }

@@ -25,16 +25,15 @@ import org.kanworkbench.files.DigitFile;
 public final class MyDigits {
 
     /** A digit that was deleted, and where it was. */
-    private record Deleted(int place, LabelledDigit digit) {}
+    public record Deleted(int place, LabelledDigit digit) {}
 
     private final Executor background;
     private final ReadOnlyObjectWrapper<DigitCollection> digits = new ReadOnlyObjectWrapper<>(DigitCollection.EMPTY);
-    private final ReadOnlyObjectWrapper<LabelledDigit> deleted = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Deleted> deleted = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Problem> problem = new ReadOnlyObjectWrapper<>();
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
     private Executor ui = Runnable::run;
     private Optional<DigitFile> file = Optional.empty();
-    private Deleted undoable;
 
     MyDigits(Executor background) {
         this.background = background;
@@ -102,27 +101,16 @@ public final class MyDigits {
     /** Deletes a digit, which {@link #undelete} restores. */
     public void delete(LabelledDigit digit) {
         Deleted gone = new Deleted(digits.get().digits().indexOf(digit), digit);
-        change(
-                before -> before.without(digit),
-                () -> {
-                    undoable = gone;
-                    deleted.set(digit);
-                },
-                "The digit was not deleted");
+        change(before -> before.without(digit), () -> deleted.set(gone), "The digit was not deleted");
     }
 
     /** Restores the last deleted digit. */
     public void undelete() {
-        Deleted back = undoable;
+        Deleted back = deleted.get();
         if (back != null) {
-            forgetDeleted();
+            deleted.set(null);
             change(before -> before.with(back.place(), back.digit()), () -> {}, "The digit was not restored");
         }
-    }
-
-    public void forgetDeleted() {
-        undoable = null;
-        deleted.set(null);
     }
 
     /** What is kept, in the order of drawing. */
@@ -131,7 +119,7 @@ public final class MyDigits {
     }
 
     /** What was deleted last and can be brought back; null for nothing. */
-    public ReadOnlyObjectProperty<LabelledDigit> deletedProperty() {
+    public ReadOnlyObjectProperty<Deleted> deletedProperty() {
         return deleted.getReadOnlyProperty();
     }
 

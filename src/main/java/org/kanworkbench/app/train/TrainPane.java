@@ -13,7 +13,6 @@ import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.activations.layer.LiveNetwork;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -101,7 +100,6 @@ public final class TrainPane extends WorkbenchPane {
         tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, threads);
         files = new TrainFiles(viewModel, viewModel.background);
-        Runnable draw = () -> navigator.show("draw");
         FilePrompts asked = workspace.prompts(this::window);
         actions = new ActionsController(viewModel, files, workspace.recent, asked);
         PictureFiles pictures = new PictureFiles(asked, viewModel.background, workspace::tell);
@@ -119,12 +117,8 @@ public final class TrainPane extends WorkbenchPane {
                 new ToyController(viewModel),
                 new SourceController(viewModel),
                 canvas,
-                new SurfaceController(
-                        viewModel, surface, pictures, picture -> new LiveNetwork(picture, threads), (model, edge) -> {
-                            workspace.inspect(model, edge);
-                            navigator.show("activations");
-                        }),
-                new OpenedController(viewModel, files, asked, draw),
+                new SurfaceController(viewModel, surface, pictures, workspace, navigator),
+                new OpenedController(viewModel, files, asked, () -> navigator.show("draw")),
                 new TilesController(
                         viewModel,
                         new DeviceWatch(viewModel, _ -> Optional.of(Processor.monitor()), threads),

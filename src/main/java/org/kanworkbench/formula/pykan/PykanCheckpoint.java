@@ -78,6 +78,8 @@ public final class PykanCheckpoint {
             }
             throw new ModelFileException(
                     file + " is not a configuration of pykan: save the network again with saveckpt");
+        } catch (ModelFileException e) {
+            throw e;
         } catch (IOException e) {
             throw new ModelFileException(FileErrors.unreadable(file, e), e);
         } catch (YamlEngineException e) {

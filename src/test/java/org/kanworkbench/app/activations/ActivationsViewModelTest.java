@@ -80,17 +80,17 @@ class ActivationsViewModelTest {
         open("third", 3);
         viewModel.choice.choose(first);
         workspace.offer(second);
-        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        assertThat(viewModel.chosen.get()).isSameAs(second);
         viewModel.edit(weights(4));
         workspace.offer(first);
-        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        assertThat(viewModel.chosen.get()).isSameAs(second);
     }
 
     @Test
     void without_a_model_there_is_nothing_to_show() {
         ActivationsViewModel viewModel = inView();
 
-        assertThat(viewModel.chosenProperty().get()).isNull();
+        assertThat(viewModel.chosen.get()).isNull();
         assertThat(viewModel.pictureProperty().get()).isNull();
     }
 
@@ -99,12 +99,12 @@ class ActivationsViewModelTest {
         ActivationsViewModel viewModel = inView();
         OpenModel first = open("first", 1);
         OpenModel second = open("second", 2);
-        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        assertThat(viewModel.chosen.get()).isSameAs(second);
 
         viewModel.choice.choose(first);
         open("third", 3);
 
-        assertThat(viewModel.chosenProperty().get()).isSameAs(first);
+        assertThat(viewModel.chosen.get()).isSameAs(first);
         assertThat(workspace.models()).filteredOn(workspace::isUsed).containsExactly(first);
     }
 
@@ -114,18 +114,18 @@ class ActivationsViewModelTest {
         OpenModel second = open("second", 2);
         workspace.ask(ModelChoice.ACTIVATIONS, first);
         ActivationsViewModel viewModel = inView();
-        assertThat(viewModel.chosenProperty().get())
+        assertThat(viewModel.chosen.get())
                 .as("also by a pane that is made for it")
                 .isSameAs(first);
 
         viewModel.choice.choose(second);
         workspace.ask(ModelChoice.QUANTIZE, first);
-        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        assertThat(viewModel.chosen.get()).isSameAs(second);
         workspace.ask(ModelChoice.ACTIVATIONS, first);
-        assertThat(viewModel.chosenProperty().get()).isSameAs(first);
+        assertThat(viewModel.chosen.get()).isSameAs(first);
 
         workspace.close(first);
-        assertThat(viewModel.chosenProperty().get()).isSameAs(second);
+        assertThat(viewModel.chosen.get()).isSameAs(second);
     }
 
     @Test
@@ -134,7 +134,7 @@ class ActivationsViewModelTest {
         workspace.session.open.setAll("run 1", "run 2", "run 3");
         workspace.session.parts.put("activationsModel", "run 2");
         ActivationsViewModel viewModel = inView();
-        viewModel.chosenProperty().addListener((_, _, now) -> shown.add(now));
+        viewModel.chosen.addListener((_, _, now) -> shown.add(now));
         Dataset data = DataSource.Toy.of(ToyShape.XOR).load();
 
         workspace.session.reopening.set(true);
@@ -150,7 +150,7 @@ class ActivationsViewModelTest {
         assertThat(workspace.session.parts).containsEntry("activationsModel", "");
         workspace.session.reopening.set(true);
         OpenModel begun = workspace.open("net", OptionalLong.of(4), data);
-        assertThat(viewModel.chosenProperty().get()).as("a person's").isSameAs(begun);
+        assertThat(viewModel.chosen.get()).as("a person's").isSameAs(begun);
     }
 
     @Test

@@ -143,12 +143,12 @@ class DrawViewModelTest {
     @Test
     void a_model_of_numbers_is_not_offered_and_told_not_to_be_for_digits() {
         DrawViewModel model = viewModel(Runnable::run);
-        assertThat(model.noneProperty().get()).startsWith("No model yet");
+        assertThat(model.none.get()).startsWith("No model yet");
         Target target = new Target.Numbers(new ColumnScaling(List.of(new ColumnScaling.Column("force", 0, 1))));
         workspace.open("mine", target, Optional.empty()).update(InitialModel.of("mlp", 784, List.of(4), 1, 1));
 
         assertThat(model.columns).isEmpty();
-        assertThat(model.noneProperty().get()).contains("mine predicts force");
+        assertThat(model.none.get()).contains("mine predicts force");
     }
 
     @Test

@@ -106,9 +106,9 @@ public final class AttributionController {
         if (!output.getItems().equals(items)) {
             output.getItems().setAll(items);
         }
-        List<String> classes = activations.chosenProperty().get() == null
+        List<String> classes = activations.chosen.get() == null
                 ? List.of()
-                : activations.chosenProperty().get().outputs();
+                : activations.chosen.get().outputs();
         if (!classes.equals(named)) {
             named = classes;
             // Another converter, since the box writes nothing anew while its indices stay the same.
@@ -136,12 +136,7 @@ public final class AttributionController {
                             : "No test images fit this model: choose its data in Train, or draw a digit.");
             return;
         }
-        int width = activations
-                .chosenProperty()
-                .get()
-                .image()
-                .map(ImageShape::width)
-                .orElse(1);
+        int width = activations.chosen.get().image().map(ImageShape::width).orElse(1);
         picture.show(answer.request().x(), answer.attribution().values(), width);
         sentence.setText(sentence(answer));
     }

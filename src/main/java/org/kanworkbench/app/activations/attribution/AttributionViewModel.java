@@ -52,7 +52,7 @@ public final class AttributionViewModel {
         }
         activations.shownProperty().addListener(_ -> refresh());
         workspace.datasetProperty().addListener(_ -> refresh());
-        activations.chosenProperty().addListener(_ -> output.set(null));
+        activations.chosen.addListener(_ -> output.set(null));
         drawn.addListener(_ -> refresh());
         row.addListener(_ -> refresh());
         wanted.addListener(_ -> refresh());

@@ -81,24 +81,23 @@ public final class ColumnsController {
     @FXML
     private void initialize() {
         InvalidationListener change = _ -> refresh();
-        activations.chosenProperty().addListener(_ -> clear(""));
+        activations.chosen.addListener(_ -> clear(""));
         wanted.addListener(change);
         activations.shownProperty().addListener(change);
-        activations.chosenProperty().addListener(change);
-        activations.datasetProperty().addListener(change);
+        activations.chosen.addListener(change);
+        activations.workspace.datasetProperty().addListener(change);
     }
 
     private void refresh() {
         Model weights = activations.shownProperty().get();
-        if (!wanted.get() || !has(activations.chosenProperty().get(), weights)) {
+        if (!wanted.get() || !has(activations.chosen.get(), weights)) {
             return;
         }
         Optional<Dataset> data = activations
                 .dataset(weights)
                 .filter(of -> of.scaling().isPresent() && of.test().size() > 0);
         if (data.isPresent()) {
-            asked = new Request(
-                    weights, data.get(), activations.chosenProperty().get().evaluationBatch(weights));
+            asked = new Request(weights, data.get(), activations.chosen.get().evaluationBatch(weights));
             work.submit(asked);
         } else {
             clear("No test rows fit this model: choose its data in Train.");
@@ -128,7 +127,7 @@ public final class ColumnsController {
                 columns > MOST ? "; the first " + MOST + " of " + columns + " columns" : ""));
         double highest =
                 Math.max(Double.MIN_NORMAL, importance.columns().getFirst().worse());
-        int series = activations.chosenProperty().get().series();
+        int series = activations.chosen.get().series();
         bars.show(
                 "Columns",
                 importance.columns().stream()

@@ -97,7 +97,7 @@ public final class EdgeInspectorController {
         met.visibleProperty().bind(broken.visibleProperty().not());
         pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves.subscribe(this::showPinned);
-        viewModel.chosenProperty().addListener(_ -> showPinned());
+        viewModel.chosen.addListener(_ -> showPinned());
         showPinned();
         bars.setOnDrag(edits::hold, edits::set, edits::release);
         plot.setOnPull(edits::hold, edits::pull, edits::release);
@@ -118,7 +118,7 @@ public final class EdgeInspectorController {
         Inspection shown = viewModel.inspectionProperty().get();
         String of = shown == null
                 ? ""
-                : " " + shown.title() + " " + viewModel.chosenProperty().get().name();
+                : " " + shown.title() + " " + viewModel.chosen.get().name();
         items.add(new Item("Edge", "edge" + of, plot, Optional.of(plot::csv)));
         items.add(new Item("Coefficients", "coefficients" + of, bars, Optional.empty()));
         if (pinned.isVisible()) {
@@ -135,14 +135,14 @@ public final class EdgeInspectorController {
         }
         title.setText(shown.title());
         broken.setVisible(shown.broken());
-        int own = viewModel.chosenProperty().get().series();
+        int own = viewModel.chosen.get().series();
         Chips now = new Chips(shown.terms(), own);
         if (!chips.equals(now)) {
             chips = now;
             terms.getChildren()
                     .setAll(shown.terms().stream().map(this::termToggle).toList());
         }
-        Pin edge = new Pin(viewModel.chosenProperty().get(), shown.edge());
+        Pin edge = new Pin(viewModel.chosen.get(), shown.edge());
         bars.show(edge, shown.terms(), shown.coefficients());
         plot.show(edge, lines(shown, own), shown.domain(), shown.axis(), shown.units(), shown.inputs(), plays());
         met.setText(shown.inputs()
@@ -232,7 +232,7 @@ public final class EdgeInspectorController {
         for (int i = 0; i < curves.size(); i++) {
             Inspection f = curves.get(i).function();
             OpenModel model = curves.get(i).pin().model();
-            String name = model == viewModel.chosenProperty().get() ? f.title() : f.title() + " · " + model.name();
+            String name = model == viewModel.chosen.get() ? f.title() : f.title() + " · " + model.name();
             lines.add(new Line(name, f.x(), f.values(), i, true, f.domain()));
             rows.add(row(curves.get(i).pin(), f.title(), i));
         }

@@ -72,9 +72,7 @@ public final class EditController {
         keptBar.managedProperty().bind(keptBar.visibleProperty());
         keptBar.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> kept.unsaved().contains(viewModel.chosenProperty().get()),
-                        kept.unsaved(),
-                        viewModel.chosenProperty()));
+                        () -> kept.unsaved().contains(viewModel.chosen.get()), kept.unsaved(), viewModel.chosen));
         editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
         rest.visibleProperty().bind(editBar.visibleProperty().not());
         editText.textProperty()
@@ -106,7 +104,7 @@ public final class EditController {
 
     @FXML
     private void saveKept() {
-        OpenModel model = viewModel.chosenProperty().get();
+        OpenModel model = viewModel.chosen.get();
         prompts.save(
                         "Save the model",
                         "KAN Workbench model",

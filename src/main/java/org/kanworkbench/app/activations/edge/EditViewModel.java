@@ -78,7 +78,7 @@ public final class EditViewModel {
         this.workspace = workspace;
         this.activations = activations;
         scoring = new NewestFirst<>(threads, this::score, this::show, this::failed);
-        activations.chosenProperty().addListener(_ -> discard());
+        activations.chosen.addListener(_ -> discard());
         activations.snapshotProperty().addListener(_ -> discard());
         steps.subscribe(this::showRestorable);
     }
@@ -124,7 +124,7 @@ public final class EditViewModel {
             return;
         }
         if (steps.isEmpty()) {
-            model = activations.chosenProperty().get();
+            model = activations.chosen.get();
             snapshot = activations.snapshotProperty().get();
             discarded = null;
         }
@@ -194,9 +194,7 @@ public final class EditViewModel {
     }
 
     private void showRestorable() {
-        restorable.set(discarded != null
-                && steps.isEmpty()
-                && discarded.model() == activations.chosenProperty().get());
+        restorable.set(discarded != null && steps.isEmpty() && discarded.model() == activations.chosen.get());
     }
 
     /** Whether {@link #restore()} has an effect. */
@@ -210,7 +208,7 @@ public final class EditViewModel {
             return;
         }
         Model kept = steps.getLast();
-        OpenModel from = activations.chosenProperty().get();
+        OpenModel from = activations.chosen.get();
         OpenModel edited = from.dataset()
                 .map(data -> workspace.open(from.name() + " edited", data))
                 .orElseGet(() -> workspace.open(from.name() + " edited", from.target(), from.image()));

@@ -53,7 +53,7 @@ public final class FilmRecorder {
         this.threads = threads;
         this.camera = camera;
         viewModel.shownProperty().addListener(computed);
-        viewModel.chosenProperty().addListener(_ -> cancel());
+        viewModel.chosen.addListener(_ -> cancel());
         viewModel.inView.addListener(_ -> cancel());
         // What is changed by hand stays in view, so that no further snapshot comes.
         viewModel.editedProperty().addListener((_, _, edited) -> {
@@ -74,7 +74,7 @@ public final class FilmRecorder {
      * @param to destination, for display
      */
     public void record(Film newFilm, String to) {
-        OpenModel chosen = viewModel.chosenProperty().get();
+        OpenModel chosen = viewModel.chosen.get();
         if (film != null || chosen == null || chosen.snapshotsProperty().get().isEmpty()) {
             return;
         }
@@ -167,7 +167,7 @@ public final class FilmRecorder {
         }
         film = null;
         job.set(null);
-        if (viewModel.chosenProperty().get() == model && !viewModel.isEdited()) {
+        if (viewModel.chosen.get() == model && !viewModel.isEdited()) {
             viewModel.showSnapshot(null);
         }
         // Its content was in memory only.

@@ -68,12 +68,8 @@ public final class TimelineController {
 
     @FXML
     private void initialize() {
-        viewModel.chosenProperty().addListener(_ -> clock.stop());
-        viewModel
-                .chosenProperty()
-                .flatMap(OpenModel::snapshotsProperty)
-                .orElse(List.of())
-                .subscribe(this::use);
+        viewModel.chosen.addListener(_ -> clock.stop());
+        viewModel.chosen.flatMap(OpenModel::snapshotsProperty).orElse(List.of()).subscribe(this::use);
         viewModel.snapshotProperty().subscribe(this::showPosition);
         viewModel.editedProperty().addListener((_, was, is) -> {
             if (is == null) {
@@ -91,7 +87,7 @@ public final class TimelineController {
         });
         bar.visibleProperty()
                 .bind(viewModel
-                        .chosenProperty()
+                        .chosen
                         .flatMap(OpenModel::modelProperty)
                         .map(_ -> true)
                         .orElse(false));
@@ -161,7 +157,7 @@ public final class TimelineController {
     }
 
     private Measure measure() {
-        return Measure.of(viewModel.chosenProperty().get().target().loss());
+        return Measure.of(viewModel.chosen.get().target().loss());
     }
 
     private void show(int index) {

@@ -76,7 +76,7 @@ public final class KernelController {
         channel.valueProperty().addListener(choice);
         wanted.addListener(choice);
         activations.shownProperty().addListener(choice);
-        activations.chosenProperty().addListener(choice);
+        activations.chosen.addListener(choice);
         refresh();
     }
 
@@ -104,11 +104,10 @@ public final class KernelController {
     }
 
     private void show(Request request, UnitCurves curves) {
-        if (request.weights() != activations.shownProperty().get()
-                || activations.chosenProperty().get() == null) {
+        if (request.weights() != activations.shownProperty().get() || activations.chosen.get() == null) {
             return;
         }
-        picture.show(curves, activations.chosenProperty().get().series());
+        picture.show(curves, activations.chosen.get().series());
         String domain = String.format(
                 Locale.ROOT,
                 "%.3g to %.3g",

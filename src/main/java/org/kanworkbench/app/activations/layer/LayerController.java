@@ -110,16 +110,14 @@ public final class LayerController {
         multiples.show(
                 fits ? picture : null,
                 fits ? unit : null,
-                viewModel.chosenProperty().get() == null
-                        ? 0
-                        : viewModel.chosenProperty().get().series());
+                viewModel.chosen.get() == null ? 0 : viewModel.chosen.get().series());
     }
 
     private void showMarks() {
         int hovered = inputOf(viewModel.selection.hoveredProperty().get());
         int inspected = inputOf(viewModel.selection.inspectedProperty().get());
         Set<Integer> pins = viewModel.selection.pins.stream()
-                .filter(pin -> pin.model() == viewModel.chosenProperty().get())
+                .filter(pin -> pin.model() == viewModel.chosen.get())
                 .map(Pin::edge)
                 .filter(this::shown)
                 .map(Edge::input)

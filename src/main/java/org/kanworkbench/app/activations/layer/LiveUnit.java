@@ -37,7 +37,7 @@ public final class LiveUnit {
         if (!viewModel.followsRun() || !cadence.due(now)) {
             return;
         }
-        OpenModel open = viewModel.chosenProperty().get();
+        OpenModel open = viewModel.chosen.get();
         LiveUpdates run = open.liveUpdatesProperty().get();
         int layer = viewModel.selection.layerProperty().get();
         int output = viewModel.selection.outputProperty().get();

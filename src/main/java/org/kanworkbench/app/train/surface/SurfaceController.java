@@ -1,8 +1,6 @@
 package org.kanworkbench.app.train.surface;
 
 import java.util.List;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -23,7 +21,8 @@ import org.kanworkbench.app.chart.card.PictureMenu;
 import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
-import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.pane.Navigator;
+import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.Pace;
@@ -31,7 +30,6 @@ import org.kanworkbench.app.train.surface.SurfaceViewModel.Shown;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
-import org.kanworkbench.explain.Edge;
 import org.kanworkbench.plot.Palette;
 
 /** Shows the newest run's decision surface, with the training points, and smaller those of the runs beside it. */
@@ -40,8 +38,8 @@ public final class SurfaceController {
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surface;
     private final PictureFiles pictures;
-    private final Function<NetworkPicture, LiveNetwork> networks;
-    private final BiConsumer<OpenModel, Edge> inspect;
+    private final Workspace workspace;
+    private final Navigator navigator;
 
     @FXML
     private VBox card;
@@ -73,27 +71,24 @@ public final class SurfaceController {
     @FXML
     private NetworkPicture network;
 
-    private LiveNetwork live;
-
-    /** @param inspect shows an edge of a model in Activations */
     public SurfaceController(
             TrainViewModel viewModel,
             SurfaceViewModel surface,
             PictureFiles pictures,
-            Function<NetworkPicture, LiveNetwork> networks,
-            BiConsumer<OpenModel, Edge> inspect) {
-        this.inspect = inspect;
-        this.networks = networks;
+            Workspace workspace,
+            Navigator navigator) {
         this.viewModel = viewModel;
         this.surface = surface;
         this.pictures = pictures;
+        this.workspace = workspace;
+        this.navigator = navigator;
     }
 
     @FXML
     private void initialize() {
         Showing.when(card, surface.datasetProperty().isNotNull());
         export.offer(new PictureFiles.Item("surface", plane), pictures);
-        live = networks.apply(network);
+        LiveNetwork live = new LiveNetwork(network, workspace.threads());
         surface.datasetProperty().subscribe(this::showPoints);
         surface.shownProperty().subscribe(shown -> {
             showMap();
@@ -115,7 +110,8 @@ public final class SurfaceController {
         network.setOnChoose(edge -> {
             Shown shown = surface.shownProperty().get();
             if (shown != null && edge.isIn(shown.model().network())) {
-                inspect.accept(shown.run().model, edge);
+                workspace.inspect(shown.run().model, edge);
+                navigator.show("activations");
             }
         });
         surface.besideProperty().subscribe(this::showBeside);

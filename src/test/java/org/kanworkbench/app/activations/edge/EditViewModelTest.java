@@ -193,7 +193,7 @@ class EditViewModelTest {
                 .as("what was changed stays in front")
                 .contains(edge);
 
-        OpenModel kept = activations.chosenProperty().get();
+        OpenModel kept = activations.chosen.get();
         assertThat(kept).isNotSameAs(open);
         assertThat(kept.name()).isEqualTo("net edited");
         assertThat(workspace.models()).containsExactly(open, kept);
@@ -206,9 +206,7 @@ class EditViewModelTest {
         edits.set(1, 7);
         OpenModel other = workspace.open("other", data);
         other.update(original);
-        assertThat(activations.chosenProperty().get())
-                .as("stays where a hand is at work")
-                .isSameAs(open);
+        assertThat(activations.chosen.get()).as("stays where a hand is at work").isSameAs(open);
         assertThat(edits.steps()).hasSize(1);
 
         activations.choice.choose(other);
@@ -301,7 +299,7 @@ class EditViewModelTest {
         assertThat(kept.losses()).containsExactly("net edited is changed by hand but not saved.");
 
         Path file = folder.resolve("kept.kan");
-        kept.save(activations.chosenProperty().get(), file);
+        kept.save(activations.chosen.get(), file);
 
         assertThat(kept.losses()).isEmpty();
         assertThat(told).containsExactly("Model saved: " + file);
@@ -315,7 +313,7 @@ class EditViewModelTest {
     void a_kept_model_that_cannot_be_written_stays_unsaved_and_says_why(@TempDir Path folder) {
         edits.set(1, 7);
         edits.keep();
-        kept.save(activations.chosenProperty().get(), folder.resolve("kept.kan"));
+        kept.save(activations.chosen.get(), folder.resolve("kept.kan"));
 
         assertThat(activations.problem.get().details()).contains("origin").doesNotContain("\n");
         assertThat(kept.losses()).hasSize(1);
