@@ -3,14 +3,10 @@ package org.kanworkbench.app.chart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -36,16 +32,26 @@ public final class LinePlot extends Picture {
     private final Sheet overlay = over(this::paintOverlay);
     private final List<PlotSeries> series = new ArrayList<>();
     private List<Mark> marks = List.of();
-    private final StringProperty xTitle = new SimpleStringProperty(this, "xTitle", "");
-    private final StringProperty yTitle = new SimpleStringProperty(this, "yTitle", "");
-    private final BooleanProperty percent = new SimpleBooleanProperty(this, "percent");
-    private final ObjectProperty<Scale> scale = new SimpleObjectProperty<>(this, "scale", Scale.LINEAR);
+    private String xTitle = "";
+    private String yTitle = "";
+    private boolean percent;
+    /** Of the y axis. */
+    public final ObjectProperty<Scale> scale = new SimpleObjectProperty<>(this, "scale", Scale.LINEAR);
+
     /** Of training curves, unless a person wants another. */
     public static final double SMOOTHING = 0.8;
 
-    private final DoubleProperty smoothing = new SimpleDoubleProperty(this, "smoothing");
-    private final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(this, "zoom");
-    private final ObjectProperty<Double> crosshair = new SimpleObjectProperty<>(this, "crosshair");
+    /**
+     * Weight of the past in the moving average that is drawn over the faint raw values, after a 400th of the longest line: a
+     * function of x, so that lines of many and of few points are smoothed alike. 0 draws the raw values alone.
+     */
+    public final DoubleProperty smoothing = new SimpleDoubleProperty(this, "smoothing");
+
+    /** The interval of x that is shown, null for all. Bind plots over the same x bidirectionally. */
+    public final ObjectProperty<Zoom> zoom = new SimpleObjectProperty<>(this, "zoom");
+
+    /** The x that is read, null for none. Bind plots over the same x bidirectionally. */
+    public final ObjectProperty<Double> crosshair = new SimpleObjectProperty<>(this, "crosshair");
 
     private PlotFrame frame;
     private double dragFrom = Double.NaN;
@@ -69,50 +75,28 @@ public final class LinePlot extends Picture {
     }
 
     public String getXTitle() {
-        return xTitle.get();
+        return xTitle;
     }
 
     public void setXTitle(String title) {
-        xTitle.set(title);
+        xTitle = title;
     }
 
     public String getYTitle() {
-        return yTitle.get();
+        return yTitle;
     }
 
     public void setYTitle(String title) {
-        yTitle.set(title);
+        yTitle = title;
     }
 
     /** Whether y values are shares, shown as percentages. */
     public boolean isPercent() {
-        return percent.get();
+        return percent;
     }
 
     public void setPercent(boolean shares) {
-        percent.set(shares);
-    }
-
-    public ObjectProperty<Scale> scaleProperty() {
-        return scale;
-    }
-
-    /**
-     * Weight of the past in the moving average that is drawn over the faint raw values, after a 400th of the longest line: a
-     * function of x, so that lines of many and of few points are smoothed alike. 0 draws the raw values alone.
-     */
-    public DoubleProperty smoothingProperty() {
-        return smoothing;
-    }
-
-    /** The interval of x that is shown, null for all. Bind plots over the same x bidirectionally. */
-    public ObjectProperty<Zoom> zoomProperty() {
-        return zoom;
-    }
-
-    /** The x that is read, null for none. Bind plots over the same x bidirectionally. */
-    public ObjectProperty<Double> crosshairProperty() {
-        return crosshair;
+        percent = shares;
     }
 
     /** The lines, in drawing order. */

@@ -111,11 +111,11 @@ final class CompareController {
                 files);
         parallelExport.offer(
                 new Item("runs", parallel, Optional.of(() -> RunAxis.csv(viewModel.names(), viewModel.axes()))), files);
-        accuracy.plot().crosshairProperty().bindBidirectional(loss.plot().crosshairProperty());
-        accuracy.plot().zoomProperty().bindBidirectional(loss.plot().zoomProperty());
+        accuracy.plot().crosshair.bindBidirectional(loss.plot().crosshair);
+        accuracy.plot().zoom.bindBidirectional(loss.plot().zoom);
         byTime.selectedProperty().addListener(_ -> {
             // A place on the one axis says nothing on the other.
-            accuracy.plot().zoomProperty().set(null);
+            accuracy.plot().zoom.set(null);
             drawCurves();
         });
         allSettings.selectedProperty().addListener(_ -> showSettings());
@@ -137,7 +137,7 @@ final class CompareController {
             shown = numbers;
             scroll.setVvalue(0);
             parallel.unbrush();
-            accuracy.plot().zoomProperty().set(null);
+            accuracy.plot().zoom.set(null);
         }
         long data = runs.stream()
                 .map(r -> r.run().description().dataset())

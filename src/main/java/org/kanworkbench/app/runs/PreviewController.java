@@ -117,7 +117,7 @@ final class PreviewController {
         list.workspace.models().subscribe(this::draw);
         for (PlotCard card : List.of(accuracy, loss)) {
             card.offer(files);
-            card.plot().smoothingProperty().set(LinePlot.SMOOTHING);
+            card.plot().smoothing.set(LinePlot.SMOOTHING);
         }
         for (TextField field : List.of(name, tags)) {
             field.setOnAction(_ -> keep());
@@ -142,8 +142,8 @@ final class PreviewController {
         if (!numbers.equals(shown)) {
             shown = numbers;
             scroll.setVvalue(0);
-            accuracy.plot().zoomProperty().set(null);
-            loss.plot().zoomProperty().set(null);
+            accuracy.plot().zoom.set(null);
+            loss.plot().zoom.set(null);
         }
         none.setVisible(runs.isEmpty());
         page.setVisible(!runs.isEmpty());

@@ -196,10 +196,7 @@ final class CanvasController {
         // It comes after its source, and has the measure.
         viewModel.shown.dataset.addListener(_ -> showRunsOnShownData());
         // What was zoomed to is of another run.
-        viewModel
-                .shown
-                .runProperty()
-                .addListener(_ -> loss.plot().zoomProperty().set(null));
+        viewModel.shown.runProperty().addListener(_ -> loss.plot().zoom.set(null));
         viewModel.refreshes.of(Part.FIGURES).addListener(_ -> {
             showMarks();
             loss.plot().repaint();
@@ -357,11 +354,11 @@ final class CanvasController {
 
     private void bindCharts() {
         for (PlotCard card : List.of(loss, accuracy)) {
-            card.plot().smoothingProperty().bind(smoothing.valueProperty());
+            card.plot().smoothing.bind(smoothing.valueProperty());
             card.offer(pictures);
         }
-        loss.plot().zoomProperty().bindBidirectional(accuracy.plot().zoomProperty());
-        loss.plot().crosshairProperty().bindBidirectional(accuracy.plot().crosshairProperty());
+        loss.plot().zoom.bindBidirectional(accuracy.plot().zoom);
+        loss.plot().crosshair.bindBidirectional(accuracy.plot().crosshair);
         smoothingValue
                 .textProperty()
                 .bind(Bindings.createStringBinding(

@@ -5,8 +5,7 @@ import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
-import org.kanworkbench.app.chart.TilePicture;
-import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
@@ -37,49 +36,25 @@ final class TilesController {
     private StatTile accuracyTile;
 
     @FXML
-    private TilePicture accuracyGauge;
-
-    @FXML
     private StatTile progressTile;
-
-    @FXML
-    private TilePicture progressRing;
 
     @FXML
     private StatTile speedTile;
 
     @FXML
-    private TilePicture speedLine;
-
-    @FXML
     private StatTile cpuTile;
-
-    @FXML
-    private TilePicture cpuGauge;
 
     @FXML
     private StatTile rateTile;
 
     @FXML
-    private TilePicture rateLine;
-
-    @FXML
     private StatTile lossTile;
-
-    @FXML
-    private TilePicture lossLine;
 
     @FXML
     private StatTile memoryTile;
 
     @FXML
-    private TilePicture memoryGauge;
-
-    @FXML
     private StatTile utilizationTile;
-
-    @FXML
-    private TilePicture utilizationGauge;
 
     /** @param gpu tells of the newest run's GPU, if it has one */
     TilesController(TrainViewModel viewModel, DeviceWatch cpu, DeviceWatch gpu) {
@@ -98,8 +73,8 @@ final class TilesController {
                         .and(Bindings.createBooleanBinding(
                                 () -> tellsUtilization(gpu.loadProperty().get()), gpu.loadProperty())));
         gpu.loadProperty().subscribe(this::showMemory);
-        gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, utilizationGauge, load, "does not answer"));
-        cpu.loadProperty().subscribe(load -> showLoad(cpuTile, cpuGauge, load, "idle"));
+        gpu.loadProperty().subscribe(load -> showLoad(utilizationTile, load, "does not answer"));
+        cpu.loadProperty().subscribe(load -> showLoad(cpuTile, load, "idle"));
         viewModel.shown.runProperty().addListener(_ -> show());
         viewModel.refreshes.of(Part.FIGURES).addListener(_ -> show());
     }
@@ -114,13 +89,12 @@ final class TilesController {
         lossTile.setLabel(numbers ? "Training RMSE" : "Training loss");
         showAccuracy(trace.evaluationProperty().get());
         showGrids(trace, trace.gridsProperty().get());
-        speedLine.show(trace.throughput);
-        rateLine.show(trace.learningRates);
-        lossLine.show(numbers ? trace.scores().getFirst() : trace.trainLoss);
+        speedTile.getPicture().show(trace.throughput);
+        rateTile.getPicture().show(trace.learningRates);
+        lossTile.getPicture().show(numbers ? trace.scores().getFirst() : trace.trainLoss);
         Progress p = trace.progressProperty().get();
         if (p == null) {
             Stream.of(progressTile, speedTile, rateTile, lossTile).forEach(StatTile::clear);
-            progressRing.shareProperty().set(0);
         } else {
             showProgress(trace, p);
         }
@@ -128,20 +102,14 @@ final class TilesController {
 
     private void showAccuracy(Evaluation test) {
         if (test == null) {
-            accuracyTile.show("–", "not evaluated yet");
-            accuracyGauge.shareProperty().set(0);
+            accuracyTile.show("–", "not evaluated yet", 0);
             return;
         }
         String score = ScoreText.of(test.measure(), test.score());
         switch (test) {
-            case Evaluation.Classification c -> {
-                accuracyTile.show(score, Wording.count(c.correct()) + " of " + Wording.count(c.total()));
-                accuracyGauge.shareProperty().set(c.accuracy());
-            }
-            case Evaluation.Regression r -> {
-                accuracyTile.show(score, "R² " + Wording.r2(r.r2()));
-                accuracyGauge.shareProperty().set(Math.max(0, r.r2()));
-            }
+            case Evaluation.Classification c ->
+                accuracyTile.show(score, Wording.count(c.correct()) + " of " + Wording.count(c.total()), c.accuracy());
+            case Evaluation.Regression r -> accuracyTile.show(score, "R² " + Wording.r2(r.r2()), Math.max(0, r.r2()));
         }
     }
 
@@ -166,17 +134,19 @@ final class TilesController {
 
     /** @param load null where the device does not tell it */
     private void showMemory(DeviceLoad load) {
-        boolean total = load != null && load.totalBytes() > 0;
-        memoryGauge.shareProperty().set(total ? (double) load.usedBytes() / load.totalBytes() : 0);
         if (load == null) {
-            memoryTile.show("–", "does not answer");
+            memoryTile.show("–", "does not answer", 0);
         } else {
+            boolean total = load.totalBytes() > 0;
             // What a small network holds would be thousandths of a GiB.
             boolean large = load.usedBytes() >= GIBIBYTE;
             memoryTile.setUnit(large ? "GiB" : "MiB");
             double used = load.usedBytes() / (large ? GIBIBYTE : MEBIBYTE);
             String of = total ? "of " + Wording.brief(load.totalBytes() / GIBIBYTE) + " GiB" : "";
-            memoryTile.show(Wording.brief(used), tellsUtilization(load) ? of : (of + " of " + load.device()).strip());
+            memoryTile.show(
+                    Wording.brief(used),
+                    tellsUtilization(load) ? of : (of + " of " + load.device()).strip(),
+                    total ? (double) load.usedBytes() / load.totalBytes() : 0);
         }
     }
 
@@ -189,11 +159,12 @@ final class TilesController {
      * @param load null where there is none
      * @param none says why there is none
      */
-    private static void showLoad(StatTile tile, TilePicture gauge, DeviceLoad load, String none) {
+    private static void showLoad(StatTile tile, DeviceLoad load, String none) {
         boolean told = load != null && tellsUtilization(load);
         tile.show(
-                told ? Long.toString(Math.round(100 * load.utilization())) : "–", load == null ? none : load.device());
-        gauge.shareProperty().set(told ? load.utilization() : 0);
+                told ? Long.toString(Math.round(100 * load.utilization())) : "–",
+                load == null ? none : load.device(),
+                told ? load.utilization() : 0);
     }
 
     private void showProgress(RunTrace trace, Progress p) {
@@ -204,8 +175,8 @@ final class TilesController {
                         Locale.ROOT, over && p.epoch() == epochs ? "%,.0f / %,d" : "%,.1f / %,d", p.epoch(), epochs),
                 over
                         ? Wording.seconds(p.elapsed().toMillis() / 1e3) + " trained"
-                        : ClockTime.of(p.elapsed()) + " · " + Wording.left(p, epochs));
-        progressRing.shareProperty().set(p.epoch() / epochs);
+                        : ClockTime.of(p.elapsed()) + " · " + Wording.left(p, epochs),
+                p.epoch() / epochs);
         // What a run came to is its mean: the last moment's speed may be any.
         double ms = over ? p.elapsed().toNanos() / 1e6 / Math.max(1, p.step()) : p.msPerStep();
         speedTile.show(

@@ -97,9 +97,9 @@ class LinePlotTest {
     @Test
     void a_smoothed_reading_does_not_change_with_the_zoom() {
         plot.setSeries(List.of(line("run", 0, 40)));
-        plot.smoothingProperty().set(0.95);
+        plot.smoothing.set(0.95);
         List<String> all = plot.reading(20);
-        plot.zoomProperty().set(new PlotFrame.Zoom(18, 22));
+        plot.zoom.set(new PlotFrame.Zoom(18, 22));
 
         assertThat(plot.reading(20)).isEqualTo(all).contains("smoothed");
     }
@@ -107,7 +107,7 @@ class LinePlotTest {
     @Test
     void between_two_points_there_is_the_line_that_joins_them() {
         plot.setSeries(List.of(line("run", 0, 40), line("ended", 1, Line.DENSE, 0, 4, 0.2)));
-        plot.zoomProperty().set(new PlotFrame.Zoom(17, 19));
+        plot.zoom.set(new PlotFrame.Zoom(17, 19));
 
         assertThat(texts(plot.svg()))
                 .extracting(Box::text)

@@ -169,16 +169,14 @@ class RunsAfterRestartTest {
             plot(robot, "#preview-accuracy-plot").requestFocus();
         });
         robot.type(KeyCode.ADD);
-        await(() ->
-                plot(robot, "#preview-accuracy-plot").zoomProperty().isNotNull().get());
+        await(() -> plot(robot, "#preview-accuracy-plot").zoom.isNotNull().get());
         assertThat(robot.lookup("#preview-open").query().localToScene(0, 0).getY())
                 .isBetween(0.0, stage.getScene().getHeight() - 40);
 
         select(robot, 2);
         await(() -> text(robot, "#preview-title").equals("kal-net #1"));
         assertThat(scroll.getVvalue()).as("another run is shown from its top").isZero();
-        assertThat(plot(robot, "#preview-accuracy-plot").zoomProperty().isNull().get())
-                .isTrue();
+        assertThat(plot(robot, "#preview-accuracy-plot").zoom.isNull().get()).isTrue();
 
         select(robot, 0, 1, 2);
         robot.type(KeyCode.ENTER);

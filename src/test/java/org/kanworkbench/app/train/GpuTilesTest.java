@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.kanworkbench.app.controls.StatTile;
+import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;

@@ -1,14 +1,11 @@
 package org.kanworkbench.app.activations.edge;
 
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.IntConsumer;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.input.MouseEvent;
-import org.kanworkbench.app.activations.layer.ImportanceMap;
+import org.kanworkbench.app.activations.layer.InputPicture;
 import org.kanworkbench.app.activations.layer.LayerPicture;
 import org.kanworkbench.app.activations.layer.UnitCurves;
-import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
@@ -19,7 +16,7 @@ import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** Small multiples of the most important edges of one output, in order and with the same axes: as many as fit. */
-public final class SmallMultiples extends Picture {
+public final class SmallMultiples extends InputPicture {
 
     private static final double NARROWEST = 112;
     private static final double LOWEST = 92;
@@ -47,22 +44,9 @@ public final class SmallMultiples extends Picture {
     private int[] strongest = {};
     private Axes axes;
     private int series;
-    private int hovered = ImportanceMap.NONE;
-    private int inspected = ImportanceMap.NONE;
-    private Set<Integer> pinned = Set.of();
-    private IntConsumer onHover = _ -> {};
-    private IntConsumer onChoose = _ -> {};
 
     public SmallMultiples() {
-        getStyleClass().add("small-multiples");
-        setOnMouseMoved(event -> onHover.accept(at(event)));
-        setOnMouseExited(_ -> onHover.accept(ImportanceMap.NONE));
-        setOnMouseClicked(event -> {
-            int input = at(event);
-            if (input != ImportanceMap.NONE) {
-                onChoose.accept(input);
-            }
-        });
+        super("small-multiples");
     }
 
     /**
@@ -83,22 +67,6 @@ public final class SmallMultiples extends Picture {
         } else {
             repaint();
         }
-    }
-
-    /** See {@link ImportanceMap#mark}. */
-    public void mark(int hover, int inspect, Set<Integer> pins) {
-        hovered = hover;
-        inspected = inspect;
-        pinned = pins;
-        repaint();
-    }
-
-    public void setOnHover(IntConsumer listener) {
-        onHover = listener;
-    }
-
-    public void setOnChoose(IntConsumer listener) {
-        onChoose = listener;
     }
 
     private record Cells(int columns, int rows, double width, double height) {}
@@ -250,12 +218,13 @@ public final class SmallMultiples extends Picture {
                 Anchor.END);
     }
 
-    private int at(MouseEvent event) {
+    @Override
+    protected int at(MouseEvent event) {
         Cells cells = cells(getWidth(), getHeight());
         int column = (int) ((event.getX() - AXIS) / (cells.width() + GAP));
         int row = (int) ((event.getY() - INSET) / (cells.height() + GAP));
         int[] inputs = shown(cells);
         int n = row * cells.columns() + column;
-        return event.getX() < AXIS || column >= cells.columns() || n >= inputs.length ? ImportanceMap.NONE : inputs[n];
+        return event.getX() < AXIS || column >= cells.columns() || n >= inputs.length ? NONE : inputs[n];
     }
 }

@@ -1,12 +1,9 @@
 package org.kanworkbench.app.activations.layer;
 
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.IntConsumer;
 import javafx.geometry.Orientation;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
-import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
@@ -17,9 +14,7 @@ import org.kanworkbench.plot.Surface.Anchor;
  * A map of the importance of each input for one output, with inputs laid out as an image, or listed with a bar each. Select
  * by hover, click, or arrow keys and Enter.
  */
-public final class ImportanceMap extends Picture {
-
-    public static final int NONE = -1;
+public final class ImportanceMap extends InputPicture {
 
     private static final double LEGEND = 22;
     private static final double LEGEND_BAR = 6;
@@ -33,21 +28,10 @@ public final class ImportanceMap extends Picture {
 
     private LayerPicture picture;
     private int output;
-    private int hovered = NONE;
-    private int inspected = NONE;
-    private Set<Integer> pinned = Set.of();
-    private IntConsumer onHover = _ -> {};
-    private IntConsumer onChoose = _ -> {};
 
     public ImportanceMap() {
-        getStyleClass().add("importance-map");
+        super("importance-map");
         setFocusTraversable(true);
-        setOnMouseMoved(event -> onHover.accept(at(event)));
-        setOnMouseExited(_ -> onHover.accept(NONE));
-        setOnMouseClicked(event -> {
-            requestFocus();
-            choose(at(event));
-        });
         setOnKeyPressed(this::key);
     }
 
@@ -66,27 +50,6 @@ public final class ImportanceMap extends Picture {
         picture = shown;
         output = ofOutput;
         repaint();
-    }
-
-    /**
-     * Marks inputs, each {@link #NONE} if there is none.
-     *
-     * @param pins inputs whose edges to the shown output are pinned
-     */
-    void mark(int hover, int inspect, Set<Integer> pins) {
-        hovered = hover;
-        inspected = inspect;
-        pinned = pins;
-        repaint();
-    }
-
-    /** Receives the input under the pointer, {@link #NONE} if there is none. */
-    void setOnHover(IntConsumer listener) {
-        onHover = listener;
-    }
-
-    void setOnChoose(IntConsumer listener) {
-        onChoose = listener;
     }
 
     private double pixel() {
@@ -194,7 +157,8 @@ public final class ImportanceMap extends Picture {
                 Anchor.START);
     }
 
-    private int at(MouseEvent event) {
+    @Override
+    protected int at(MouseEvent event) {
         if (picture == null || event.getX() < 0 || event.getY() < 0) {
             return NONE;
         }
@@ -203,12 +167,6 @@ public final class ImportanceMap extends Picture {
             return row < picture.inputs() ? row : NONE;
         }
         return picture.names().at((int) (event.getY() / pixel()), (int) (event.getX() / pixel()));
-    }
-
-    private void choose(int input) {
-        if (input != NONE) {
-            onChoose.accept(input);
-        }
     }
 
     private void key(KeyEvent event) {
@@ -231,7 +189,7 @@ public final class ImportanceMap extends Picture {
         if (to == from) {
             choose(to);
         } else {
-            onHover.accept(to);
+            hover(to);
         }
         event.consume();
     }

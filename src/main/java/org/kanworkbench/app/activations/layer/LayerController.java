@@ -127,7 +127,7 @@ public final class LayerController {
     }
 
     private int inputOf(Edge edge) {
-        return edge != null && shown(edge) ? edge.input() : ImportanceMap.NONE;
+        return edge != null && shown(edge) ? edge.input() : InputPicture.NONE;
     }
 
     private boolean shown(Edge edge) {

@@ -29,7 +29,7 @@ public final class PlotCard extends PictureCard {
         log.setTooltip(new Tooltip("Logarithmic axis"));
         log.selectedProperty().addListener((_, _, logarithmic) -> useScale(logarithmic));
         reset.setAccessibleText("Reset zoom");
-        reset.setOnAction(_ -> plot.zoomProperty().set(null));
+        reset.setOnAction(_ -> plot.zoom.set(null));
         head.getChildren().addAll(2, List.of(reset, log));
     }
 
@@ -38,7 +38,7 @@ public final class PlotCard extends PictureCard {
     public void setPicture(Picture shown) {
         super.setPicture(shown);
         plot = (LinePlot) shown;
-        reset.visibleProperty().bind(plot.zoomProperty().isNotNull());
+        reset.visibleProperty().bind(plot.zoom.isNotNull());
     }
 
     /** Shows scores of that measure from now on. */
@@ -72,7 +72,7 @@ public final class PlotCard extends PictureCard {
     }
 
     private void useScale(boolean logarithmic) {
-        plot.scaleProperty().set(!logarithmic ? Scale.LINEAR : plot.isPercent() ? Scale.LOG_ERROR : Scale.LOG);
+        plot.scale.set(!logarithmic ? Scale.LINEAR : plot.isPercent() ? Scale.LOG_ERROR : Scale.LOG);
     }
 
     public LinePlot plot() {

@@ -147,7 +147,7 @@ public final class FitController {
             errors.plot().repaint();
         } else {
             errors.plot().setSeries(viewModel.curves());
-            errors.plot().zoomProperty().set(null);
+            errors.plot().zoom.set(null);
         }
         describe();
     }

@@ -1,13 +1,13 @@
-package org.kanworkbench.app.controls;
+package org.kanworkbench.app.chart;
 
 import javafx.beans.DefaultProperty;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kanworkbench.app.controls.Styled;
 
 /** One quantity: its name, its figure with a unit, a line of detail, and a picture of it at the right, which gets what they leave. */
 @DefaultProperty("picture")
@@ -19,7 +19,7 @@ public final class StatTile extends HBox {
     private final Label figure = Styled.of(new Label(NOTHING), "type-figure");
     private final Label unit = Styled.of(new Label(), "type-label");
     private final Label detail = Styled.of(new Label(), "type-hint");
-    private Node picture;
+    private TilePicture picture;
 
     public StatTile() {
         getStyleClass().addAll("card", "stat-tile");
@@ -40,11 +40,11 @@ public final class StatTile extends HBox {
         detail.textProperty().subscribe(text -> detail.setTooltip(text.isEmpty() ? null : whole));
     }
 
-    public Node getPicture() {
+    public TilePicture getPicture() {
         return picture;
     }
 
-    public void setPicture(Node shown) {
+    public void setPicture(TilePicture shown) {
         picture = shown;
         HBox.setHgrow(shown, Priority.ALWAYS);
         getChildren().add(shown);
@@ -75,7 +75,13 @@ public final class StatTile extends HBox {
         detail.setText(details);
     }
 
+    /** @param share of 0 to 1, which a gauge or a ring shows */
+    public void show(String number, String details, double share) {
+        show(number, details);
+        picture.shareProperty().set(share);
+    }
+
     public void clear() {
-        show(NOTHING, "");
+        show(NOTHING, "", 0);
     }
 }
