@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.beans.InvalidationListener;
@@ -177,25 +178,18 @@ public final class ActivationsController {
     }
 
     private void bindViews() {
-        BooleanBinding small = Bindings.createBooleanBinding(() -> isSmall(weights.getValue()), weights);
-        BooleanBinding pictures = Bindings.createBooleanBinding(() -> seesPictures(weights.getValue()), weights);
-        BooleanBinding convolved =
-                Bindings.createBooleanBinding(() -> KernelController.has(weights.getValue()), weights);
-        BooleanBinding tabular = Bindings.createBooleanBinding(this::seesColumns, weights);
-        Showing.when(views, small.or(pictures).or(convolved).or(tabular));
-        Showing.when(kernelsView, convolved);
-        Showing.when(networkView, small);
-        Showing.when(attributionView, pictures);
-        Showing.when(columnsView, tabular);
-        BooleanBinding whole = small.and(networkView.selectedProperty());
-        BooleanBinding explained = pictures.and(attributionView.selectedProperty());
-        Showing.when(networkBox, whole);
-        Showing.when(attribution, explained);
-        BooleanBinding inside = convolved.and(kernelsView.selectedProperty());
-        Showing.when(kernels, inside);
-        BooleanBinding byColumn = tabular.and(columnsView.selectedProperty());
-        Showing.when(columns, byColumn);
+        BooleanBinding whole = offer(networkView, networkBox, () -> isSmall(weights.getValue()));
+        BooleanBinding explained = offer(attributionView, attribution, () -> seesPictures(weights.getValue()));
+        BooleanBinding byColumn = offer(columnsView, columns, this::seesColumns);
+        BooleanBinding inside = offer(kernelsView, kernels, () -> KernelController.has(weights.getValue()));
         Showing.when(layerBox, whole.or(explained).or(byColumn).or(inside).not());
+        Showing.when(
+                views,
+                networkView
+                        .visibleProperty()
+                        .or(attributionView.visibleProperty())
+                        .or(columnsView.visibleProperty())
+                        .or(kernelsView.visibleProperty()));
         kernelsController.wanted.bind(inside.and(viewModel.inView));
         columnsController.wanted.bind(byColumn.and(viewModel.inView));
         attributed.wanted.bind(explained.and(viewModel.inView));
@@ -208,12 +202,19 @@ public final class ActivationsController {
         viewModel.networkProperty().subscribe(network::show);
         network.setOnHover(part -> viewModel.selection.hover(part instanceof Edge edge ? edge : null));
         network.setOnChoose(viewModel.selection::inspect);
-        InvalidationListener marks = _ -> network.mark(
-                viewModel.selection.hoveredProperty().get() != null
-                        ? viewModel.selection.hoveredProperty().get()
-                        : viewModel.selection.inspectedProperty().get());
+        InvalidationListener marks =
+                _ -> network.mark(viewModel.selection.pointedAt().orElse(null));
         viewModel.selection.hoveredProperty().addListener(marks);
         viewModel.selection.inspectedProperty().addListener(marks);
+    }
+
+    /** Offers a view while the model has it, and shows it while it is chosen, too; whether it is shown. */
+    private BooleanBinding offer(Segment view, Node content, Callable<Boolean> has) {
+        BooleanBinding offered = Bindings.createBooleanBinding(has, weights);
+        BooleanBinding shown = offered.and(view.selectedProperty());
+        Showing.when(view, offered);
+        Showing.when(content, shown);
+        return shown;
     }
 
     /** Begins with the view of last time, if the first model has it. */
@@ -242,13 +243,10 @@ public final class ActivationsController {
     /** Keeps the chosen view if the model has it, or else shows the whole network or the layer. */
     private void chooseView(Model model) {
         boolean small = isSmall(model);
-        boolean lost = attributionView.isSelected()
-                ? !seesPictures(model)
-                : columnsView.isSelected()
-                        ? !seesColumns()
-                        : kernelsView.isSelected()
-                                ? !KernelController.has(model)
-                                : networkView.isSelected() && !small || whole != null && small != whole;
+        boolean lost = networkView.isSelected() || layerView.isSelected()
+                ? networkView.isSelected() && !small || whole != null && small != whole
+                : Stream.of(attributionView, columnsView, kernelsView)
+                        .anyMatch(view -> view.isSelected() && !view.isVisible());
         if (lost) {
             (small ? networkView : layerView).setSelected(true);
         }

@@ -63,13 +63,13 @@ public final class ActivationsPane extends WorkbenchPane {
     public ActivationsPane(Workspace workspace, Navigator navigator, StoredModels stored) {
         super(FACE);
         viewModel = new ActivationsViewModel(workspace, workspace.threads());
-        AttributionViewModel attributed = new AttributionViewModel(workspace, viewModel, workspace.threads());
+        AttributionViewModel attributed = new AttributionViewModel(viewModel, workspace.threads());
         ActivationsController controller =
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
         AttributionController attribution =
                 new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
         kept = new EditedModels(viewModel, workspace.library, workspace.threads(), workspace::tell);
-        edits = new EditViewModel(workspace, viewModel, kept, workspace.threads());
+        edits = new EditViewModel(viewModel, kept, workspace.threads());
         FilePrompts asked = workspace.prompts(this::window);
         film = new FilmRecorder(viewModel, workspace.threads(), controller::picture, workspace::tell);
         EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);

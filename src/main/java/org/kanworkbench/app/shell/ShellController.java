@@ -340,26 +340,14 @@ final class ShellController {
         }
     }
 
-    /** @param openSettings opens the settings' card */
-    void setOnSettings(Runnable openSettings) {
+    /** Binds what the window does for its buttons: it opens two cards, begins the tour, and opens the pages of which the help is the shortest. */
+    void bind(Runnable openSettings, Runnable openQueue, Runnable beginTour, Runnable readMore) {
         settingsItem.setOnAction(_ -> openSettings.run());
-    }
-
-    /** @param openQueue opens the card of what waits */
-    void setOnQueue(Runnable openQueue) {
         queue.setOnAction(_ -> openQueue.run());
-    }
-
-    /** @param tour begins the tour */
-    void setOnTour(Runnable tour) {
         takeTour.setOnAction(_ -> {
             closeHelp();
-            tour.run();
+            beginTour.run();
         });
-    }
-
-    /** @param readMore opens the pages of which the help is the shortest */
-    void setOnRead(Runnable readMore) {
         read.setOnAction(_ -> {
             closeHelp();
             readMore.run();

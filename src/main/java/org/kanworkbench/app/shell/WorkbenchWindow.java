@@ -127,14 +127,11 @@ public final class WorkbenchWindow {
         Stream.concat(
                         Stream.of("tokens", "shell", "help"),
                         this.panes.stream().map(pane -> pane.face().id()))
-                .forEach(name -> scene.getStylesheets().add(style(name)));
+                .forEach(name -> scene.getStylesheets().add(Theme.sheet(name)));
         settings.theme().apply(scene);
         settings.palette().apply(scene);
-        shell.setOnSettings(card(preferences::open));
         openQueue = card(queue::open);
-        shell.setOnQueue(openQueue);
-        shell.setOnTour(tour::begin);
-        shell.setOnRead(card(() -> reader.open(HelpPage.ALL.getFirst())));
+        shell.bind(card(preferences::open), openQueue, tour::begin, card(() -> reader.open(HelpPage.ALL.getFirst())));
         addKeys(scene);
         scene.addEventFilter(MouseEvent.MOUSE_PRESSED, this::ignoreSecondClick);
         TypeAhead.install(scene);
@@ -181,12 +178,6 @@ public final class WorkbenchWindow {
             makeCards();
             open.run();
         };
-    }
-
-    private static String style(String name) {
-        return WorkbenchWindow.class
-                .getResource("/org/kanworkbench/styles/" + name + ".css")
-                .toExternalForm();
     }
 
     private void addKeys(Scene scene) {

@@ -58,10 +58,8 @@ final class ConfidenceController {
 
     @FXML
     private void initialize() {
-        Showing.when(card, viewModel.shown.has(Measure.ACCURACY));
         List.of(calibration, coverage, roc).forEach(plot -> plot.offer(files));
-        viewModel.shown.whenever(this::measure);
-        inView.addListener(_ -> measure());
+        viewModel.shown.showOn(card, Measure.ACCURACY, inView, this::measure);
         calibration.show("Calibration", "Accuracy", false, false);
         roc.show("ROC", "True positive rate", false, false);
         showNone();
@@ -69,10 +67,7 @@ final class ConfidenceController {
 
     private void measure() {
         Scores newest = viewModel.shown.scoresProperty().get();
-        if (!inView.get()) {
-            return;
-        }
-        if (newest == null || viewModel.shown.measure() != Measure.ACCURACY) {
+        if (newest == null) {
             showNone();
         } else if (newest != shown) {
             shown = newest;

@@ -63,19 +63,14 @@ final class ConfusionController {
         Showing.when(body, toggle.selectedProperty());
         toggle.selectedProperty()
                 .subscribe(open -> arrow.setIconLiteral(open ? "mdi2c-chevron-down" : "mdi2c-chevron-right"));
+        toggle.setSelected(true);
         toggle.selectedProperty().addListener(_ -> show());
         matrix.setOnOpen(this::open);
-        Showing.when(card, viewModel.shown.has(Measure.ACCURACY));
-        toggle.setSelected(true);
-        viewModel.shown.whenever(this::show);
-        inView.addListener(_ -> show());
+        viewModel.shown.showOn(card, Measure.ACCURACY, inView, this::show);
     }
 
     private void show() {
         Scores newest = viewModel.shown.scoresProperty().get();
-        if (!inView.get() || viewModel.shown.measure() != Measure.ACCURACY) {
-            return;
-        }
         if (newest == null) {
             showNone();
             return;

@@ -64,19 +64,14 @@ final class PredictionsController {
 
     @FXML
     private void initialize() {
-        Showing.when(card, viewModel.shown.has(Measure.RMSE));
         Showing.when(target, Bindings.size(target.getItems()).greaterThan(1));
         against.offer(files, Optional.of(this::csv));
         apart.offer(files, Optional.of(this::csv));
-        viewModel.shown.whenever(this::show);
         target.valueProperty().addListener(_ -> draw());
-        inView.addListener(_ -> show());
+        viewModel.shown.showOn(card, Measure.RMSE, inView, this::show);
     }
 
     private void show() {
-        if (!inView.get() || viewModel.shown.measure() != Measure.RMSE) {
-            return;
-        }
         Scores newest = viewModel.shown.scoresProperty().get();
         List<String> names = newest != null
                 ? newest.dataset().target().names()

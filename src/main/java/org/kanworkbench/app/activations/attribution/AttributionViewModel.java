@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations.attribution;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
@@ -41,21 +42,16 @@ public final class AttributionViewModel {
 
     private final ReadOnlyObjectWrapper<AttributionWork.Answer> answer = new ReadOnlyObjectWrapper<>();
 
-    public AttributionViewModel(Workspace workspace, ActivationsViewModel activations, Threads threads) {
-        this.workspace = workspace;
+    public AttributionViewModel(ActivationsViewModel activations, Threads threads) {
+        this.workspace = activations.workspace;
         this.activations = activations;
         AttributionWork computing = new AttributionWork();
         work = new NewestFirst<>(
                 threads, computing::answer, this::show, activations.problem, "The answer could not be attributed");
-        for (ObjectProperty<?> cause : List.of(method, output)) {
-            cause.addListener(_ -> refresh());
-        }
-        activations.shownProperty().addListener(_ -> refresh());
-        workspace.datasetProperty().addListener(_ -> refresh());
+        List.<Observable>of(
+                        method, output, drawn, row, wanted, activations.shownProperty(), workspace.datasetProperty())
+                .forEach(cause -> cause.addListener(_ -> refresh()));
         activations.chosen.addListener(_ -> output.set(null));
-        drawn.addListener(_ -> refresh());
-        row.addListener(_ -> refresh());
-        wanted.addListener(_ -> refresh());
         workspace.explainedProperty().addListener(_ -> {
             drawn.set(workspace.explainedProperty().get() != null);
             output.set(null);

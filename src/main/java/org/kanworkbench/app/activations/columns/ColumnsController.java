@@ -10,6 +10,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import org.kanworkbench.app.activations.ActivationsViewModel;
+import org.kanworkbench.app.activations.columns.EffectController.Seen;
 import org.kanworkbench.app.chart.BarList;
 import org.kanworkbench.app.chart.BarList.Bar;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
@@ -32,7 +33,7 @@ public final class ColumnsController {
     private static final int MOST = 50;
 
     private final ActivationsViewModel activations;
-    private final NewestFirst<Request, ColumnImportance> work;
+    private final NewestFirst<Seen, ColumnImportance> work;
     /** Whether the view is visible. */
     public final BooleanProperty wanted = new SimpleBooleanProperty();
 
@@ -46,9 +47,7 @@ public final class ColumnsController {
     private EffectController effectController;
 
     /** What is shown, or will be; null for nothing. */
-    private Request asked;
-
-    private record Request(Model weights, Dataset dataset, int batch) {}
+    private Seen asked;
 
     public ColumnsController(ActivationsViewModel activations, Threads threads) {
         this.activations = activations;
@@ -65,14 +64,14 @@ public final class ColumnsController {
         return open != null && weights != null && open.scaling().isPresent();
     }
 
-    private static ColumnImportance answer(Request request) {
-        Dataset data = request.dataset();
+    private static ColumnImportance answer(Seen request) {
+        Dataset data = request.data();
         try (Workers alone = new Workers(1)) {
             return ColumnImportance.of(
                     new Predictor(request.weights(), request.batch(), alone),
                     data.test(),
                     data.target(),
-                    data.scaling().orElseThrow().placesByColumn(),
+                    request.places(),
                     request.batch(),
                     0);
         }
@@ -97,7 +96,8 @@ public final class ColumnsController {
                 .dataset(weights)
                 .filter(of -> of.scaling().isPresent() && of.test().size() > 0);
         if (data.isPresent()) {
-            asked = new Request(weights, data.get(), activations.chosen.get().evaluationBatch(weights));
+            OpenModel chosen = activations.chosen.get();
+            asked = new Seen(weights, data.get(), chosen.evaluationBatch(weights), chosen.series());
             work.submit(asked);
         } else {
             clear("No test rows fit this model: choose its data in Train.");
@@ -111,7 +111,7 @@ public final class ColumnsController {
         effectController.clear();
     }
 
-    private void show(Request request, ColumnImportance importance) {
+    private void show(Seen request, ColumnImportance importance) {
         if (request != asked) {
             return;
         }
@@ -121,13 +121,12 @@ public final class ColumnsController {
                 "Scored on %s of %s. A bar is by how much the %s when that column's values are shuffled among the rows: "
                         + "mean and standard deviation of %d shuffles%s.",
                 Counted.of(importance.scored().total(), "test row"),
-                request.dataset().name(),
+                request.data().name(),
                 importance.change(),
                 ColumnImportance.SHUFFLES,
                 columns > MOST ? "; the first " + MOST + " of " + columns + " columns" : ""));
         double highest =
                 Math.max(Double.MIN_NORMAL, importance.columns().getFirst().worse());
-        int series = activations.chosen.get().series();
         bars.show(
                 "Columns",
                 importance.columns().stream()
@@ -138,10 +137,8 @@ public final class ColumnsController {
                                 value(importance.scored().measure(), column)))
                         .toList(),
                 "",
-                series);
-        effectController.show(
-                new EffectController.Seen(request.weights(), request.dataset(), request.batch(), series),
-                importance.columns().getFirst().name());
+                request.series());
+        effectController.show(request, importance.columns().getFirst().name());
     }
 
     private static String value(Measure measure, ColumnImportance.Column column) {

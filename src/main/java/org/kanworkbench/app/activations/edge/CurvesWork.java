@@ -52,7 +52,7 @@ public final class CurvesWork {
             unit = null;
         }
         if (unit == null || unit.layer() != request.layer() || unit.output() != request.output()) {
-            unit = unit(functions.layer(request.layer()), request.layer(), request.output());
+            unit = unit(functions.layer(request.layer()), request.layer(), request.output(), request.output());
         }
         List<PinnedCurve> pins = request.pins().stream()
                 .filter(pinned -> pinned.pin().edge().isIn(pinned.weights().network()))
@@ -62,10 +62,6 @@ public final class CurvesWork {
                 .filter(edge -> edge.isIn(request.weights().network()))
                 .map(edge -> inspect(new PinnedWeights(new Pin(request.open(), edge), request.weights()), request));
         return new Answer(unit, subject, pins);
-    }
-
-    private static UnitCurves unit(LayerEdges edges, int layer, int output) {
-        return unit(edges, layer, output, output);
     }
 
     /** @param row index of the output among the available edges */

@@ -95,7 +95,6 @@ public final class EdgeInspectorController {
         showSlope.selectedProperty().addListener(_ -> show());
         Showing.when(terms, showTerms.selectedProperty());
         met.visibleProperty().bind(broken.visibleProperty().not());
-        pinned.managedProperty().bind(pinned.visibleProperty());
         viewModel.pinnedCurves.subscribe(this::showPinned);
         viewModel.chosen.addListener(_ -> showPinned());
         showPinned();
@@ -188,8 +187,7 @@ public final class EdgeInspectorController {
     }
 
     private static Region mark() {
-        Region mark = Styled.of(new Region(), "edge-mark");
-        return mark;
+        return Styled.of(new Region(), "edge-mark");
     }
 
     /** Colours other than the model's, in turn. */
@@ -226,7 +224,7 @@ public final class EdgeInspectorController {
 
     private void showPinned() {
         List<CurvesWork.PinnedCurve> curves = List.copyOf(viewModel.pinnedCurves);
-        pinned.setVisible(!curves.isEmpty());
+        Showing.now(pinned, !curves.isEmpty());
         List<Line> lines = new ArrayList<>();
         List<Node> rows = new ArrayList<>();
         for (int i = 0; i < curves.size(); i++) {
@@ -266,8 +264,7 @@ public final class EdgeInspectorController {
         HBox.setHgrow(text, Priority.ALWAYS);
         Button remove = new IconButton("mdi2c-close", "Unpin");
         remove.setOnAction(_ -> viewModel.selection.pins.remove(pin));
-        HBox row = Styled.of(new HBox(mark(), text, remove), "pinned-edge", Palette.style(series));
-        return row;
+        return Styled.of(new HBox(mark(), text, remove), "pinned-edge", Palette.style(series));
     }
 
     @FXML

@@ -10,6 +10,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.FilePrompts;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
@@ -67,11 +68,10 @@ public final class EditController {
         });
         edits.steps().subscribe(this::makeRoom);
         makeRoom();
-        discardedBar.managedProperty().bind(discardedBar.visibleProperty());
-        discardedBar.visibleProperty().bind(edits.restorableProperty());
-        keptBar.managedProperty().bind(keptBar.visibleProperty());
-        keptBar.visibleProperty()
-                .bind(Bindings.createBooleanBinding(
+        Showing.when(discardedBar, edits.restorable);
+        Showing.when(
+                keptBar,
+                Bindings.createBooleanBinding(
                         () -> kept.unsaved().contains(viewModel.chosen.get()), kept.unsaved(), viewModel.chosen));
         editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
         rest.visibleProperty().bind(editBar.visibleProperty().not());

@@ -4,10 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.activations.ActivationsViewModel;
@@ -45,14 +47,15 @@ public final class EditViewModel {
 
     private record Request(Model before, Model now, Dataset dataset, int batch) {}
 
-    private final Workspace workspace;
     private final ActivationsViewModel activations;
     private final EditedModels keptModels;
     private final NewestFirst<Request, TestScores> scoring;
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);
     private final ReadOnlyObjectWrapper<TestScores> scores = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyBooleanWrapper restorable = new ReadOnlyBooleanWrapper();
+    /** Whether {@link #restore()} has an effect. */
+    final BooleanBinding restorable;
+
     /** Steps that were undone, the next to be redone first, and the network before all steps. */
     private final Deque<Model> undone = new ArrayDeque<>();
 
@@ -65,22 +68,26 @@ public final class EditViewModel {
     private OpenModel model;
 
     private Snapshot snapshot;
-    private Discarded discarded;
+    private final ObjectProperty<Discarded> discarded = new SimpleObjectProperty<>();
 
     // Accessed on the background thread only.
     private Model scored;
     private Dataset scoredData;
     private Evaluation scoredBefore;
 
-    public EditViewModel(
-            Workspace workspace, ActivationsViewModel activations, EditedModels keptModels, Threads threads) {
+    public EditViewModel(ActivationsViewModel activations, EditedModels keptModels, Threads threads) {
         this.keptModels = keptModels;
-        this.workspace = workspace;
         this.activations = activations;
+        restorable = Bindings.createBooleanBinding(
+                () -> discarded.get() != null
+                        && steps.isEmpty()
+                        && discarded.get().model() == activations.chosen.get(),
+                discarded,
+                steps,
+                activations.chosen);
         scoring = new NewestFirst<>(threads, this::score, this::show, this::failed);
         activations.chosen.addListener(_ -> discard());
         activations.snapshotProperty().addListener(_ -> discard());
-        steps.subscribe(this::showRestorable);
     }
 
     private void failed(String details) {
@@ -126,7 +133,7 @@ public final class EditViewModel {
         if (steps.isEmpty()) {
             model = activations.chosen.get();
             snapshot = activations.snapshotProperty().get();
-            discarded = null;
+            discarded.set(null);
         }
         undone.clear();
         before = start;
@@ -172,18 +179,17 @@ public final class EditViewModel {
         release();
         undone.clear();
         if (before != null) {
-            discarded = new Discarded(model, snapshot, before, List.copyOf(steps));
+            discarded.set(new Discarded(model, snapshot, before, List.copyOf(steps)));
             steps.clear();
             apply();
         }
-        showRestorable();
     }
 
     /** Redoes the last discarded steps, if their model is shown, on the snapshot that they changed. */
     void restore() {
         if (restorable.get()) {
-            Discarded again = discarded;
-            discarded = null;
+            Discarded again = discarded.get();
+            discarded.set(null);
             activations.showSnapshot(again.snapshot());
             before = again.before();
             model = again.model();
@@ -193,15 +199,6 @@ public final class EditViewModel {
         }
     }
 
-    private void showRestorable() {
-        restorable.set(discarded != null && steps.isEmpty() && discarded.model() == activations.chosen.get());
-    }
-
-    /** Whether {@link #restore()} has an effect. */
-    ReadOnlyBooleanProperty restorableProperty() {
-        return restorable.getReadOnlyProperty();
-    }
-
     /** Opens the edited network as a new model in all panes and continues with that. */
     void keep() {
         if (steps.isEmpty()) {
@@ -209,11 +206,12 @@ public final class EditViewModel {
         }
         Model kept = steps.getLast();
         OpenModel from = activations.chosen.get();
+        Workspace workspace = activations.workspace;
         OpenModel edited = from.dataset()
                 .map(data -> workspace.open(from.name() + " edited", data))
                 .orElseGet(() -> workspace.open(from.name() + " edited", from.target(), from.image()));
         discard();
-        discarded = null;
+        discarded.set(null);
         from.description().ifPresent(edited::describe);
         edited.update(kept);
         keptModels.add(edited, from);

@@ -34,9 +34,6 @@ public enum Palette {
     }
 
     private String sheet() {
-        return Palette.class
-                .getResource("/org/kanworkbench/styles/palette-"
-                        + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".css")
-                .toExternalForm();
+        return Theme.sheet("palette-" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

@@ -37,13 +37,18 @@ public enum Theme {
                 .filter(Tooltip.class::isInstance)
                 .forEach(Window::hide);
         apply();
-        String dark = Theme.class
-                .getResource("/org/kanworkbench/styles/tokens-dark.css")
-                .toExternalForm();
+        String dark = sheet("tokens-dark");
         scene.getStylesheets().remove(dark);
         if (this == DARK) {
             scene.getStylesheets().add(dark);
         }
+    }
+
+    /** The address of a style sheet of the window. */
+    public static String sheet(String name) {
+        return Theme.class
+                .getResource("/org/kanworkbench/styles/" + name + ".css")
+                .toExternalForm();
     }
 
     /** Makes the typeface known to style sheets. */

@@ -89,7 +89,9 @@ public final class RunTrace {
     /** What the newest scores are of. */
     private String scored = "Test";
 
-    private long opened;
+    /** Its place in the order of opening. */
+    long opened;
+
     private long stepsPerEpoch = 1;
     private long drawnSteps;
     /** The newest weights, which {@link #publish()} hands to all panes; null before the first. */
@@ -377,15 +379,6 @@ public final class RunTrace {
                 || own instanceof DataSource.Toy mine
                         && source instanceof DataSource.Toy other
                         && mine.shape() == other.shape();
-    }
-
-    /** Its place in the order of opening. */
-    long opened() {
-        return opened;
-    }
-
-    void opened(long place) {
-        opened = place;
     }
 
     /** Completed epochs, with fraction. */

@@ -69,7 +69,7 @@ public final class SessionRuns {
 
     /** The newest run on that data; empty for no data. */
     public Optional<RunTrace> newestOn(DataSource source) {
-        return runs.stream().filter(trace -> trace.isOn(source)).max(Comparator.comparingLong(RunTrace::opened));
+        return runs.stream().filter(trace -> trace.isOn(source)).max(Comparator.comparingLong(trace -> trace.opened));
     }
 
     /** Puts a run in the place of another, which makes room; panes show models in the same order. */
@@ -85,7 +85,7 @@ public final class SessionRuns {
 
     /** Takes a run in. */
     public void add(RunTrace trace) {
-        trace.opened(++begun);
+        trace.opened = ++begun;
         runs.add(trace);
         forgetSnapshots(spare().filter(run -> run != trace).toList());
     }
@@ -102,7 +102,7 @@ public final class SessionRuns {
     private Stream<RunTrace> spare() {
         return runs.stream()
                 .sorted(Comparator.<RunTrace, Boolean>comparing(run -> run.shown.get())
-                        .thenComparingLong(RunTrace::opened))
+                        .thenComparingLong(run -> run.opened))
                 .filter(run -> run.loss(false).isEmpty() && !workspace.isUsed(run.model));
     }
 

@@ -1,13 +1,17 @@
 package org.kanworkbench.app.train.run;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
+import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
-import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.training.Evaluation;
@@ -114,14 +118,18 @@ public final class ShownRun {
         return scores.get() != null ? scores.get().evaluation().measure() : run != null ? run.measure() : null;
     }
 
-    /** Whether the newest scores are of a measure, or those of the run will be: also before the first, so that their place is kept. */
-    public BooleanBinding has(Measure measure) {
-        return Bindings.createBooleanBinding(() -> measure() == measure, scores, trace);
-    }
-
-    /** Has something done whenever the scores, or the run that they are of, are others. */
-    public void whenever(Runnable changed) {
-        scores.addListener(_ -> changed.run());
-        trace.addListener(_ -> changed.run());
+    /**
+     * Has scores of a measure shown on a card whenever they, or the run that they are of, are others while the pane is in
+     * view. The card is in sight also before the first, so that their place is kept.
+     */
+    public void showOn(Node card, Measure measure, ObservableBooleanValue inView, Runnable show) {
+        Showing.when(card, Bindings.createBooleanBinding(() -> measure() == measure, scores, trace));
+        for (Observable cause : List.of(scores, trace, inView)) {
+            cause.addListener(_ -> {
+                if (inView.get() && measure() == measure) {
+                    show.run();
+                }
+            });
+        }
     }
 }

@@ -77,8 +77,7 @@ public final class LayerSizesRow extends VBox {
     }
 
     private static Label arrow() {
-        Label arrow = Styled.of(new Label("→"), "layer-arrow");
-        return arrow;
+        return Styled.of(new Label("→"), "layer-arrow");
     }
 
     private HBox hiddenLayer(Setting<Integer> units, int number) {
@@ -98,8 +97,7 @@ public final class LayerSizesRow extends VBox {
             field.setTooltip(wrong.isEmpty() ? null : new Tooltip(wrong));
             mark();
         });
-        HBox box = Styled.of(new HBox(field, remove), "layer-hidden");
-        return box;
+        return Styled.of(new HBox(field, remove), "layer-hidden");
     }
 
     private void mark() {

@@ -32,7 +32,7 @@ class AttributionViewModelTest {
         ActivationsViewModel activations =
                 new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         activations.inView.set(true);
-        viewModel = new AttributionViewModel(workspace, activations, new Threads(Runnable::run, Runnable::run));
+        viewModel = new AttributionViewModel(activations, new Threads(Runnable::run, Runnable::run));
         workspace.open("net", data).update(weights);
     }
 

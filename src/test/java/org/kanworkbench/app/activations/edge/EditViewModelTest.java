@@ -50,7 +50,7 @@ class EditViewModelTest {
         activations = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         activations.inView.set(true);
         kept = new EditedModels(activations, workspace.library, new Threads(Runnable::run, Runnable::run), told::add);
-        edits = new EditViewModel(workspace, activations, kept, new Threads(Runnable::run, Runnable::run));
+        edits = new EditViewModel(activations, kept, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", data);
         open.update(original);
         activations.selection.inspect(1);
@@ -156,14 +156,14 @@ class EditViewModelTest {
         edits.restore();
         assertThat(coefficients()[1]).isEqualTo(7);
         assertThat(coefficients()[2]).isEqualTo(5);
-        assertThat(edits.restorableProperty().get()).isFalse();
+        assertThat(edits.restorable.get()).isFalse();
         edits.undo();
         assertThat(coefficients()[1]).as("steps stay steps").isEqualTo(7);
 
         OpenModel other = workspace.open("other", data);
         other.update(original);
         activations.choice.choose(other);
-        assertThat(edits.restorableProperty().get()).as("of another model").isFalse();
+        assertThat(edits.restorable.get()).as("of another model").isFalse();
         activations.choice.choose(open);
         edits.restore();
         assertThat(edits.steps()).hasSize(1);
@@ -177,11 +177,11 @@ class EditViewModelTest {
         edits.release();
         activations.showSnapshot(null);
         assertThat(activations.isEdited()).isFalse();
-        assertThat(edits.restorableProperty().get()).isTrue();
+        assertThat(edits.restorable.get()).isTrue();
         edits.undo();
         assertThat(activations.snapshotProperty().get()).isSameAs(first);
         assertThat(coefficients()[1]).isEqualTo(7);
-        assertThat(edits.restorableProperty().get()).isFalse();
+        assertThat(edits.restorable.get()).isFalse();
     }
 
     @Test
@@ -238,7 +238,7 @@ class EditViewModelTest {
         while (!waiting.isEmpty()) {
             waiting.removeFirst().run();
         }
-        EditViewModel byHand = new EditViewModel(workspace, slow, kept, new Threads(waiting::add, Runnable::run));
+        EditViewModel byHand = new EditViewModel(slow, kept, new Threads(waiting::add, Runnable::run));
         assertThat(slow.inspectionProperty().get().inputs()).isPresent();
 
         byHand.set(1, 3);
