@@ -9,6 +9,7 @@ import org.kanworkbench.app.activations.film.Film;
 import org.kanworkbench.app.activations.film.FilmRecorder;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
+import org.kanworkbench.app.controls.ActionItem;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Exports the pane's pictures and curves. */
@@ -38,14 +39,16 @@ final class ActivationsExport {
     private void fill(List<Item> items) {
         menu.getItems().setAll(items.stream().map(this::submenu).toList());
         if (viewModel.chosen.get().snapshotsProperty().get().size() > 1) {
-            MenuItem gif = new MenuItem("As animated GIF…");
-            gif.setOnAction(_ -> files.prompts()
-                    .save("Export the training animation", "GIF", ".gif", "activations")
-                    .ifPresent(file -> recorder.record(Film.gif(file, HUNDREDTHS), file.toString())));
-            MenuItem pictures = new MenuItem("As numbered PNGs…");
-            pictures.setOnAction(_ -> files.prompts()
-                    .newFolder("Write a folder with the pictures of the training animation into", "activations")
-                    .ifPresent(folder -> recorder.record(Film.pictures(folder), folder.toString())));
+            MenuItem gif = new ActionItem(
+                    "As animated GIF…",
+                    () -> files.prompts()
+                            .save("Export the training animation", "GIF", ".gif", "activations")
+                            .ifPresent(file -> recorder.record(Film.gif(file, HUNDREDTHS), file.toString())));
+            MenuItem pictures = new ActionItem(
+                    "As numbered PNGs…",
+                    () -> files.prompts()
+                            .newFolder("Write a folder with the pictures of the training animation into", "activations")
+                            .ifPresent(folder -> recorder.record(Film.pictures(folder), folder.toString())));
             Menu film = new Menu("Training animation", null, gif, pictures);
             film.setDisable(recorder.jobProperty().get() != null);
             menu.getItems().add(film);

@@ -66,19 +66,18 @@ public final class ActivationsPane extends WorkbenchPane {
         AttributionViewModel attributed = new AttributionViewModel(viewModel, workspace.threads());
         ActivationsController controller =
                 new ActivationsController(viewModel, attributed, () -> navigator.show("train"), stored);
-        AttributionController attribution =
-                new AttributionController(attributed, viewModel, () -> navigator.show("draw"));
-        kept = new EditedModels(viewModel, workspace.library, workspace.threads(), workspace::tell);
+        AttributionController attribution = new AttributionController(attributed, () -> navigator.show("draw"));
+        kept = new EditedModels(viewModel, workspace.threads(), workspace::tell);
         edits = new EditViewModel(viewModel, kept, workspace.threads());
         FilePrompts asked = workspace.prompts(this::window);
         film = new FilmRecorder(viewModel, workspace.threads(), controller::picture, workspace::tell);
-        EdgeInspectorController inspector = new EdgeInspectorController(viewModel, edits);
+        EdgeInspectorController inspector = new EdgeInspectorController(edits);
         Parent content = Layout.load(
                 "activations",
                 controller,
                 new LayerController(viewModel),
                 inspector,
-                new EditController(viewModel, edits, kept, asked),
+                new EditController(edits, asked),
                 attribution,
                 new ColumnsController(viewModel, workspace.threads()),
                 new EffectController(workspace.threads(), viewModel.problem),
@@ -92,7 +91,7 @@ public final class ActivationsPane extends WorkbenchPane {
                         .flatMap(List::stream)
                         .toList());
         controller.keepView(workspace.session.parts);
-        workspace.explainedProperty().subscribe(row -> {
+        workspace.explained.subscribe(row -> {
             if (row != null) {
                 // The Draw pane shows predictions of the newest weights.
                 viewModel.choice.chooseTaking(row.length);

@@ -28,14 +28,12 @@ public final class EditedModels {
     private final BackgroundWork background;
     private final Consumer<String> tell;
     private final ObservableList<OpenModel> unsaved = FXCollections.observableList(new ArrayList<>());
-    private final RunLibrary library;
     /** Open ones that closing the window does not lose. */
     private final Set<OpenModel> stored = new HashSet<>();
 
     /** @param tell receives success messages */
-    public EditedModels(ActivationsViewModel activations, RunLibrary library, Threads threads, Consumer<String> tell) {
+    public EditedModels(ActivationsViewModel activations, Threads threads, Consumer<String> tell) {
         this.tell = tell;
-        this.library = library;
         this.activations = activations;
         this.background = new BackgroundWork(threads, activations.problem);
     }
@@ -48,6 +46,7 @@ public final class EditedModels {
     public void add(OpenModel kept, OpenModel from) {
         unsaved.add(kept);
         stored.retainAll(activations.workspace.models());
+        RunLibrary library = activations.workspace.library;
         RunStore store = library.storeProperty().get();
         Optional<SavedModel> saved = kept.saved();
         if (store == null || saved.isEmpty()) {

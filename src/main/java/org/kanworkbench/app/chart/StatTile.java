@@ -78,7 +78,7 @@ public final class StatTile extends HBox {
     /** @param share of 0 to 1, which a gauge or a ring shows */
     public void show(String number, String details, double share) {
         show(number, details);
-        picture.shareProperty().set(share);
+        picture.share.set(share);
     }
 
     public void clear() {

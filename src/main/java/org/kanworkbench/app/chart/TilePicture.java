@@ -56,7 +56,9 @@ public final class TilePicture extends Region {
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
 
     private final Kind kind;
-    private final DoubleProperty share = new SimpleDoubleProperty(this, "share");
+    /** Of 0 to 1; for a gauge or a ring. */
+    public final DoubleProperty share = new SimpleDoubleProperty(this, "share");
+
     private final StyleableProperty<Color> filled =
             STYLES.createStyleableColorProperty(this, "filled", "-tile-filled", picture -> picture.filled, Color.GRAY);
     private final StyleableProperty<Color> track =
@@ -109,11 +111,6 @@ public final class TilePicture extends Region {
     @SuppressWarnings("unchecked")
     private static void follow(StyleableProperty<Color> colour, Consumer<Color> set) {
         ((ObservableValue<Color>) colour).subscribe(set);
-    }
-
-    /** Of 0 to 1; for a gauge or a ring. */
-    public DoubleProperty shareProperty() {
-        return share;
     }
 
     /** Draws the newest points of a series, if they changed; for a sparkline. */

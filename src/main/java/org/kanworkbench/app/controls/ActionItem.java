@@ -11,4 +11,9 @@ public final class ActionItem extends MenuItem {
         setMnemonicParsing(false);
         setOnAction(_ -> action.run());
     }
+
+    public ActionItem(String id, String text, Runnable action) {
+        this(text, action);
+        setId(id);
+    }
 }

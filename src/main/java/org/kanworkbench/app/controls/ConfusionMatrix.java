@@ -166,8 +166,8 @@ public final class ConfusionMatrix extends GridPane {
     private final class Cell extends StackPane {
         private final int label;
         private final int predicted;
-        private final Region fill = new Region();
-        private final Label count = new Label();
+        private final Region fill = Styled.of(new Region(), "confusion-fill");
+        private final Label count = Styled.of(new Label(), "confusion-count");
         private final Tooltip tooltip = new Tooltip();
 
         Cell(int label, int predicted) {
@@ -175,8 +175,6 @@ public final class ConfusionMatrix extends GridPane {
             this.predicted = predicted;
             setId("cell-" + label + "-" + predicted);
             getStyleClass().addAll("confusion-cell", label == predicted ? "right" : "wrong");
-            fill.getStyleClass().add("confusion-fill");
-            count.getStyleClass().add("confusion-count");
             getChildren().addAll(fill, count);
             setAccessibleRole(AccessibleRole.BUTTON);
             setFocusTraversable(false);

@@ -17,6 +17,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.TilePane;
 import javafx.scene.layout.VBox;
 import javafx.scene.paint.Color;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Dataset;
@@ -50,9 +51,8 @@ public final class ExampleGallery extends VBox {
         more.setId("gallery-more");
         more.setMinWidth(Region.USE_PREF_SIZE);
         more.setOnAction(_ -> showMore());
-        more.managedProperty().bind(more.visibleProperty());
         title.managedProperty().bind(title.textProperty().isNotEmpty());
-        more.setVisible(false);
+        Showing.now(more, false);
         getChildren().addAll(title, pictures, more);
     }
 
@@ -86,7 +86,7 @@ public final class ExampleGallery extends VBox {
         for (; shown < end; shown++) {
             pictures.getChildren().add(node(items.get(shown)));
         }
-        more.setVisible(shown < items.size());
+        Showing.now(more, shown < items.size());
         more.setText("Show " + Math.min(page, items.size() - shown) + " more of " + items.size());
     }
 

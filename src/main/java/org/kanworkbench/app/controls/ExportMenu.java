@@ -78,11 +78,8 @@ public final class ExportMenu extends Menu {
     /** The same for another menu, whose id is before those of the items. */
     public static List<MenuItem> items(String id, Consumer<Format> export) {
         return FORMATS.stream()
-                .<MenuItem>map(format -> {
-                    MenuItem item = new ActionItem(format.label() + "…", () -> export.accept(format));
-                    item.setId(id + "-" + format.word());
-                    return item;
-                })
+                .<MenuItem>map(format ->
+                        new ActionItem(id + "-" + format.word(), format.label() + "…", () -> export.accept(format)))
                 .toList();
     }
 }

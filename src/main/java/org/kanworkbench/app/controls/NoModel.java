@@ -11,6 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.models.StoredModels.Choice;
 
@@ -31,8 +32,7 @@ public final class NoModel extends VBox {
     public NoModel(@NamedArg("name") String name, @NamedArg("train") String train) {
         this.train = new Button(train);
         getStyleClass().add("no-model");
-        list.setVisible(false);
-        list.managedProperty().bind(list.visibleProperty());
+        Showing.now(list, false);
         why.setWrapText(true);
         why.setTextAlignment(TextAlignment.CENTER);
         this.train.getStyleClass().add("accent");
@@ -63,7 +63,7 @@ public final class NoModel extends VBox {
     }
 
     private void show() {
-        list.setVisible(!choices.isEmpty());
+        Showing.now(list, !choices.isEmpty());
         list.getChildren().clear();
         if (choices.isEmpty()) {
             return;

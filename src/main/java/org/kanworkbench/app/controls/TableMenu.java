@@ -19,12 +19,13 @@ public final class TableMenu extends MenuButton {
     }
 
     private void show(List<Path> recent, FilePrompts prompts, Consumer<Path> open) {
-        ActionItem other = new ActionItem(
-                "Open CSV…",
-                () -> prompts.open("Open a table", "CSV", List.of(EXTENSION)).ifPresent(open));
-        other.setId(getId() + "-file");
         getItems().setAll(RecentMenu.items(recent, TableMenu::isTable, open));
-        getItems().add(other);
+        getItems()
+                .add(new ActionItem(
+                        getId() + "-file",
+                        "Open CSV…",
+                        () -> prompts.open("Open a table", "CSV", List.of(EXTENSION))
+                                .ifPresent(open)));
     }
 
     private static boolean isTable(Path file) {

@@ -55,7 +55,7 @@ final class DigitCell extends ListCell<LabelledDigit> {
         setText(misread.isEmpty() ? String.valueOf(digit.label()) : digit.label() + " ✗");
         marks.getChildren().setAll(misread.stream().map(DigitCell::mark).toList());
         String who = misread.stream()
-                .map(wrong -> wrong.model().name() + " predicts " + wrong.answer())
+                .map(wrong -> wrong.model().open().name() + " predicts " + wrong.answer())
                 .collect(Collectors.joining(", "));
         tooltip.setText("A " + digit.label() + (digit.forTest() ? ", held out for testing" : ", for training")
                 + (who.isEmpty() ? "" : "; " + who)

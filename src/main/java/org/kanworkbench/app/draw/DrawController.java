@@ -126,6 +126,14 @@ public final class DrawController {
         model.seenProperty().subscribe(this::showSeen);
         model.columns.subscribe(this::showCards);
         showCards();
+        // Of a graph nothing is known but its answers.
+        explainButton
+                .disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                                () -> model.columns.stream()
+                                        .noneMatch(column -> column.reader.open() instanceof OpenModel),
+                                model.columns)
+                        .or(model.seenProperty().isNull()));
         root.setOnKeyPressed(this::key);
         root.widthProperty().addListener(_ -> sizeSheet());
         root.heightProperty().addListener(_ -> sizeSheet());
@@ -168,12 +176,11 @@ public final class DrawController {
         byte[] pixels = model.seenProperty().get().pixels();
         float[] row = new float[pixels.length];
         ByteFeatures.pixels(pixels, pixels.length).copyRow(0, row, 0);
-        workspace.explainedProperty().set(row);
+        workspace.explained.set(row);
         navigator.show("activations");
     }
 
     private void showSeen(DrawnDigit digit) {
-        updateExplain();
         seen.show(digit);
         if (digit == null) {
             centre.setText("Empty until you draw");
@@ -201,7 +208,6 @@ public final class DrawController {
                 .reversed();
         cards.getChildren().setAll(shown);
         empty.setVisible(shown.isEmpty());
-        updateExplain();
         answers.setVisible(!shown.isEmpty());
         sizeCards();
     }
@@ -209,12 +215,6 @@ public final class DrawController {
     private ModelCard card(ModelColumn column) {
         return new ModelCard(
                 column, column.reader.open() instanceof OpenGraph graph ? () -> workspace.close(graph) : null);
-    }
-
-    /** Of a graph nothing is known but its answers. */
-    private void updateExplain() {
-        boolean any = model.columns.stream().anyMatch(column -> column.reader.open() instanceof OpenModel);
-        explainButton.setDisable(!any || model.seenProperty().get() == null);
     }
 
     /** As many cards abreast as fit. One row of them is as tall as the sheet, more rows are as low as they can be. */

@@ -127,7 +127,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
         workspace.session.keep("searchBudget", settings::showBudget, settings::budgetText, settings::onChange);
         settings.onChange(this::check);
         runOn.onChange(this::check);
-        workspace.session.configurationProperty().subscribe(this::check);
+        workspace.session.configuration.subscribe(this::check);
         workspace.datasetProperty().subscribe(this::check);
         view.addListener(_ -> check());
         workspace.queue.goingProperty().subscribe(this::check);

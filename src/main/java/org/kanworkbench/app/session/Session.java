@@ -42,7 +42,9 @@ public final class Session {
     /** The id of the pane in front; empty for the first. */
     public final StringProperty pane = new SimpleStringProperty("");
 
-    private final StringProperty configuration = new SimpleStringProperty("");
+    /** The configuration that Train shows, as {@link ConfigurationText}; empty for none. */
+    public final StringProperty configuration = new SimpleStringProperty("");
+
     /** What panes keep, by its name: settings as text, and which tab is in front. */
     public final ObservableMap<String, String> parts = FXCollections.observableHashMap();
 
@@ -57,11 +59,6 @@ public final class Session {
 
     /** Whether what was open last time is coming back, one by one. */
     public final BooleanProperty reopening = new SimpleBooleanProperty();
-
-    /** The configuration that Train shows, as {@link ConfigurationText}; empty for none. */
-    public StringProperty configurationProperty() {
-        return configuration;
-    }
 
     /**
      * Notes of which work a pane shows what it came to.

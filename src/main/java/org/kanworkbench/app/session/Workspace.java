@@ -74,9 +74,16 @@ public final class Workspace implements AutoCloseable {
     /** The user's digits. */
     public final MyDigits digits = new MyDigits(background);
 
-    private final StringProperty engine = new SimpleStringProperty("");
+    /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */
+    public final StringProperty engine = new SimpleStringProperty("");
+
     private final ObjectProperty<Dataset> dataset = new SimpleObjectProperty<>();
-    private final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
+    /**
+     * The drawn digit whose reading is to be explained, one row as networks get it; null before the first. Treat it as frozen.
+     * Changes on the interface thread only.
+     */
+    public final ObjectProperty<float[]> explained = new SimpleObjectProperty<>();
+
     private final ObjectProperty<Asked> asked = new SimpleObjectProperty<>();
     /** Null for the platform's dialogs. */
     private FilePrompts prompts;
@@ -110,11 +117,6 @@ public final class Workspace implements AutoCloseable {
     /** Every model that is trained, being trained or opened, oldest first. Changes on the interface thread only. */
     public ObservableList<OpenModel> models() {
         return readOnly;
-    }
-
-    /** Adds a model of classes of which no more is known. Call on the interface thread. */
-    public OpenModel open(String name, List<String> classes) {
-        return open(name, new Target.Classes(classes), Optional.empty());
     }
 
     /** Adds a model of which no more is known than its target and pictures. Call on the interface thread. */
@@ -244,19 +246,6 @@ public final class Workspace implements AutoCloseable {
         // The same may be asked for again.
         asked.set(null);
         asked.set(newest);
-    }
-
-    /**
-     * The drawn digit whose reading is to be explained, one row as networks get it; null before the first. Treat it as frozen.
-     * Changes on the interface thread only.
-     */
-    public ObjectProperty<float[]> explainedProperty() {
-        return explained;
-    }
-
-    /** What computes, for instance {@code vector · 2 threads}; the status line shows it. Changes on the interface thread only. */
-    public StringProperty engineProperty() {
-        return engine;
     }
 
     /** The parent of the sweeps' folders; it may not exist yet. */

@@ -150,7 +150,7 @@ final class ShellController {
         InvalidationListener changed = _ -> showJob();
         panes.forEach(pane -> pane.job().addListener(changed));
         shown.addListener(changed);
-        workspace.engineProperty().addListener(_ -> showMachine());
+        workspace.engine.addListener(_ -> showMachine());
         workspace.library.stateProperty().addListener(_ -> showMachine());
         settings.problemProperty().addListener(_ -> showMachine());
         toasts.bind(workspace.notices);
@@ -376,7 +376,7 @@ final class ShellController {
     /** Called now and then, because nothing tells when memory changes. */
     void showMachine() {
         long megabytes = Memory.used() >> 20;
-        String engine = workspace.engineProperty().get();
+        String engine = workspace.engine.get();
         machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB" + keeping() + remembering());
     }
 

@@ -1,10 +1,8 @@
 package org.kanworkbench.app.train;
 
-import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.ObservableList;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,7 +29,6 @@ final class ActionsController {
 
     private final TrainViewModel viewModel;
     private final TrainFiles files;
-    private final ObservableList<Path> recent;
     private final FilePrompts prompts;
     private final Tooltip reason = new Tooltip();
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
@@ -66,9 +63,7 @@ final class ActionsController {
     @FXML
     private RecentMenu openRecent;
 
-    /** @param recent files that were opened, the last first */
-    ActionsController(TrainViewModel viewModel, TrainFiles files, ObservableList<Path> recent, FilePrompts prompts) {
-        this.recent = recent;
+    ActionsController(TrainViewModel viewModel, TrainFiles files, FilePrompts prompts) {
         this.viewModel = viewModel;
         this.files = files;
         this.prompts = prompts;
@@ -78,6 +73,7 @@ final class ActionsController {
     private void initialize() {
         predict.setOnAction(_ -> files.predict(prompts));
         queue.setOnAction(_ -> viewModel.queue());
+        stop.setOnAction(_ -> viewModel.live.stop());
         // On the host, because a disabled button shows no tooltip.
         Tooltip.install(primaryHost, reason);
         viewModel.live.phaseProperty().addListener((_, before, _) -> {
@@ -95,7 +91,10 @@ final class ActionsController {
         viewModel.editor.problemProperty().addListener(_ -> show());
         viewModel.refreshes.of(Part.FIGURES).addListener(_ -> offerModel());
         viewModel.shown.runProperty().subscribe(_ -> offerModel());
-        openRecent.offer(recent, file -> ModelReader.isNamedAsModel(file.toString()), viewModel.opened::open);
+        openRecent.offer(
+                viewModel.workspace.recent,
+                file -> ModelReader.isNamedAsModel(file.toString()),
+                viewModel.opened::open);
         export.offer(format -> files.export(format, prompts));
         show();
     }
@@ -185,11 +184,6 @@ final class ActionsController {
             case PAUSED -> viewModel.live.resume();
             case STOPPING -> {}
         }
-    }
-
-    @FXML
-    void stop() {
-        viewModel.live.stop();
     }
 
     @FXML

@@ -185,7 +185,7 @@ final class CanvasController {
         bindMessages();
         bindEmptyState();
         bindCharts();
-        viewModel.runs.all().addListener((ListChangeListener<RunTrace>) change -> {
+        viewModel.runs.all.addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(trace -> trace.shown.addListener(_ -> shown(trace)));
             }
@@ -232,8 +232,7 @@ final class CanvasController {
         resultCard
                 .widthProperty()
                 .subscribe(width -> resultCard.pseudoClassStateChanged(NARROW, width.doubleValue() < RESULT_WIDTH));
-        BooleanBinding over = Bindings.createBooleanBinding(
-                () -> viewModel.live.phaseProperty().get() == Phase.IDLE, viewModel.live.phaseProperty());
+        BooleanBinding over = viewModel.live.phaseProperty().isEqualTo(Phase.IDLE);
         // Their space is reserved while a run is running.
         resultNext.visibleProperty().bind(over);
         resultIcon.visibleProperty().bind(over);
@@ -245,15 +244,13 @@ final class CanvasController {
                         .map(state -> state.resumable() && trace.canBeResumed() && viewModel.keepsRuns()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
-        run.addListener((_, _, trace) -> {
-            Showing.now(
-                    resultDraw,
-                    trace != null
-                            && trace.dataset
-                                    .image()
-                                    .filter(DrawnDigit.SHAPE::equals)
-                                    .isPresent());
-        });
+        Showing.when(
+                resultDraw,
+                run.map(trace -> trace.dataset
+                                .image()
+                                .filter(DrawnDigit.SHAPE::equals)
+                                .isPresent())
+                        .orElse(false));
     }
 
     private String result() {
@@ -361,8 +358,7 @@ final class CanvasController {
         loss.plot().crosshair.bindBidirectional(accuracy.plot().crosshair);
         smoothingValue
                 .textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> String.format(Locale.ROOT, "%.2f", smoothing.getValue()), smoothing.valueProperty()));
+                .bind(smoothing.valueProperty().map(value -> String.format(Locale.ROOT, "%.2f", value.doubleValue())));
     }
 
     private void arrangeCharts(double width) {
@@ -389,10 +385,10 @@ final class CanvasController {
             }
         });
         List<Node> children = new ArrayList<>();
-        viewModel.runs.all().forEach(trace -> children.add(chips.computeIfAbsent(trace, this::chip)));
+        viewModel.runs.all.forEach(trace -> children.add(chips.computeIfAbsent(trace, this::chip)));
         children.add(chartTools);
         runChips.getChildren().setAll(children);
-        elsewhere.retainAll(viewModel.runs.all());
+        elsewhere.retainAll(viewModel.runs.all);
     }
 
     private RunChip chip(RunTrace trace) {
@@ -432,7 +428,7 @@ final class CanvasController {
 
     /** Losses on other data are no measure: such runs are hidden until their data is chosen again. */
     private void showRunsOnShownData() {
-        for (RunTrace run : viewModel.runs.all()) {
+        for (RunTrace run : viewModel.runs.all) {
             if (isOnShownData(run)) {
                 if (elsewhere.remove(run)) {
                     run.shown.set(true);
@@ -464,12 +460,12 @@ final class CanvasController {
             }
         }
         showMarks();
-        boolean validated = viewModel.runs.all().stream().anyMatch(run -> run.shown.get() && run.validated());
+        boolean validated = viewModel.runs.all.stream().anyMatch(run -> run.shown.get() && run.validated());
         Showing.now(validationKey, validated);
     }
 
     private void showMarks() {
-        List<Mark> marks = viewModel.runs.all().stream()
+        List<Mark> marks = viewModel.runs.all.stream()
                 .filter(run -> run.shown.get())
                 .flatMap(run -> run.marks().stream())
                 .toList();
@@ -479,7 +475,7 @@ final class CanvasController {
 
     private List<PlotSeries> lines(Function<RunTrace, List<PlotSeries>> part) {
         List<PlotSeries> lines = new ArrayList<>();
-        viewModel.runs.all().stream().filter(run -> run.shown.get()).forEach(run -> lines.addAll(part.apply(run)));
+        viewModel.runs.all.stream().filter(run -> run.shown.get()).forEach(run -> lines.addAll(part.apply(run)));
         return lines;
     }
 

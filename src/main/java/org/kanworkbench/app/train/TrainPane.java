@@ -21,7 +21,6 @@ import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
-import org.kanworkbench.app.session.RecentTables;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.Workspace;
@@ -31,7 +30,6 @@ import org.kanworkbench.app.train.run.RunStarter;
 import org.kanworkbench.app.train.settings.DataController;
 import org.kanworkbench.app.train.settings.InspectorController;
 import org.kanworkbench.app.train.settings.SourceController;
-import org.kanworkbench.app.train.settings.StartChoice;
 import org.kanworkbench.app.train.settings.ToyController;
 import org.kanworkbench.app.train.surface.SurfaceController;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
@@ -79,7 +77,6 @@ public final class TrainPane extends WorkbenchPane {
     private final TrainFiles files;
     private final ActionsController actions;
     private final BooleanProperty inspectorShown;
-    private final RecentTables tables;
 
     @FXML
     private VBox inspector;
@@ -97,27 +94,25 @@ public final class TrainPane extends WorkbenchPane {
         super(FACE);
         Threads threads = workspace.threads();
         inspectorShown = workspace.session.inspector;
-        tables = workspace.tables();
         viewModel = new TrainViewModel(workspace, starter, threads);
         files = new TrainFiles(viewModel, viewModel.background);
         FilePrompts asked = workspace.prompts(this::window);
-        actions = new ActionsController(viewModel, files, workspace.recent, asked);
+        actions = new ActionsController(viewModel, files, asked);
         PictureFiles pictures = new PictureFiles(asked, viewModel.background, workspace::tell);
         Parent actionBar = Layout.load("train-actions", actions);
         SurfaceViewModel surface = new SurfaceViewModel(viewModel, threads);
-        settings = new InspectorController(
-                viewModel, new StartChoice(viewModel, workspace, viewModel.background), workspace.session.moreSettings);
+        settings = new InspectorController(viewModel);
         CanvasController canvas =
                 new CanvasController(viewModel, surface, pictures, navigator, actions::saveModel, resume);
         Parent content = Layout.load(
                 "train",
                 this,
                 settings,
-                new DataController(viewModel, workspace, tables, asked),
+                new DataController(viewModel, asked),
                 new ToyController(viewModel),
                 new SourceController(viewModel),
                 canvas,
-                new SurfaceController(viewModel, surface, pictures, workspace, navigator),
+                new SurfaceController(viewModel, surface, pictures, navigator),
                 new OpenedController(viewModel, files, asked, () -> navigator.show("draw")),
                 new TilesController(
                         viewModel,
@@ -152,7 +147,7 @@ public final class TrainPane extends WorkbenchPane {
         viewModel.data.open(source, usual, read -> Frames.after(FIRST_FRAMES, read));
         viewModel.editor.configurationProperty().subscribe(now -> {
             if (now != null) {
-                session.configurationProperty().set(ConfigurationText.of(now));
+                session.configuration.set(ConfigurationText.of(now));
             }
         });
         session.inspector.subscribe(this::showInspector);
@@ -216,7 +211,7 @@ public final class TrainPane extends WorkbenchPane {
                     file.getFileName() + " is not opened while a run trains on other data",
                     "Press Set up next to choose the data of the next training, or wait for the end of this one."));
         } else if (data) {
-            viewModel.data.open(tables.of(file));
+            viewModel.data.open(viewModel.workspace.tables().of(file));
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
         } else {
@@ -236,7 +231,7 @@ public final class TrainPane extends WorkbenchPane {
     /** Stops the run. */
     @Override
     public void cancel() {
-        actions.stop();
+        viewModel.live.stop();
     }
 
     /** @param search adds a setting to the space of a search, and goes there */

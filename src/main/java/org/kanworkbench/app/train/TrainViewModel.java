@@ -66,7 +66,7 @@ public final class TrainViewModel implements Trainer {
     /** The run that goes on, if one does. */
     public final LiveRun live = new LiveRun();
 
-    final Workspace workspace;
+    public final Workspace workspace;
     /** Of the run that is shown, which somebody may rename. */
     private final ObservableValue<String> shownName;
 
@@ -95,7 +95,7 @@ public final class TrainViewModel implements Trainer {
     public final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
     /** Tells here what goes wrong. */
-    final BackgroundWork background;
+    public final BackgroundWork background;
 
     public final OpenedModels opened;
     private final SettingsAside aside;
@@ -130,7 +130,7 @@ public final class TrainViewModel implements Trainer {
             shown.showScores();
         });
         // Who closes runs for want of memory is told whether there is enough now.
-        runs.all().subscribe(() -> describe(editor.configurationProperty().get()));
+        runs.all.subscribe(() -> describe(editor.configurationProperty().get()));
         preparing.addListener((_, _, now) -> {
             if (now) {
                 aside.bringBack();
@@ -168,7 +168,7 @@ public final class TrainViewModel implements Trainer {
             context.set(Wording.context(editor.datasetProperty().get(), configuration.preset(), configuration));
         }
         if (configuration != null) {
-            workspace.engineProperty().set(Wording.engine(configuration));
+            workspace.engine.set(Wording.engine(configuration));
             if (live.idle()) {
                 estimate.measure(configuration, editor.datasetProperty().get());
             }
@@ -342,7 +342,7 @@ public final class TrainViewModel implements Trainer {
             return Optional.ofNullable(editor.datasetProperty().get());
         }
         // One data set for all: read again, each run would hold its own.
-        return runs.all().stream()
+        return runs.all.stream()
                 .filter(run -> !source.mayChange() && run.configuration.data().equals(source))
                 .map(run -> run.dataset)
                 .findFirst();

@@ -1,6 +1,7 @@
 package org.kanworkbench.bench.window;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -14,6 +15,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.MouseButton;
 import org.kanworkbench.bench.figures.Measurement;
 import org.kanworkbench.bench.figures.Result;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DrawnDigit;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.network.Model;
@@ -47,7 +49,9 @@ public final class DrawLatencyMeasurement implements Measurement {
             driver.show("draw");
             driver.call(() -> {
                 for (String name : new String[] {"first", "second"}) {
-                    driver.workspace().open(name, CLASSES).update(weights);
+                    driver.workspace()
+                            .open(name, new Target.Classes(CLASSES), Optional.empty())
+                            .update(weights);
                 }
                 return null;
             });

@@ -29,10 +29,7 @@ public final class FrameTime implements Measurement {
             driver.waitForText("#start", "Start");
             driver.type("#field-epochs", EPOCHS);
             driver.click("#start");
-            driver.waitFor(
-                    "#progress-ring",
-                    TilePicture.class,
-                    ring -> ring.shareProperty().get() > WARM);
+            driver.waitFor("#progress-ring", TilePicture.class, ring -> ring.share.get() > WARM);
             FrameRecorder recorder = driver.call(FrameRecorder::new);
             driver.waitForText("#start", "Start");
             double[] millis = driver.call(recorder::finish);

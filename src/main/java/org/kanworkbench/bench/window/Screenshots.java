@@ -83,10 +83,7 @@ public final class Screenshots {
         train("kac-net");
         driver.waitForText("#start", "Start");
         train("kal-net");
-        driver.waitFor(
-                "#progress-ring",
-                TilePicture.class,
-                ring -> ring.shareProperty().get() > WELL_UNDER_WAY);
+        driver.waitFor("#progress-ring", TilePicture.class, ring -> ring.share.get() > WELL_UNDER_WAY);
         shot("train", "train-running-light");
         driver.waitForText("#start", "Start");
         driver.waitFor("#result", _ -> true);
@@ -262,10 +259,7 @@ public final class Screenshots {
         driver.click("#reset-epochs");
         driver.click("#start");
         driver.waitForText("#start", "Pause");
-        driver.waitFor(
-                "#progress-ring",
-                TilePicture.class,
-                ring -> ring.shareProperty().get() > EARLY);
+        driver.waitFor("#progress-ring", TilePicture.class, ring -> ring.share.get() > EARLY);
         scrollCanvas(0);
         shot("train", "surface-running-light");
         driver.waitForText("#start", "Start");

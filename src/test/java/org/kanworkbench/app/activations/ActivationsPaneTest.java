@@ -98,8 +98,9 @@ class ActivationsPaneTest {
 
     @Test
     void a_small_network_is_drawn_whole_and_a_click_on_a_curve_pins_it(FxRobot robot) {
-        robot.interact(
-                () -> workspace.open("small", List.of("a")).update(InitialModel.of("kal-net", 1, List.of(), 1, 1)));
+        robot.interact(() -> workspace
+                .open("small", new Target.Classes(List.of("a")), Optional.empty())
+                .update(InitialModel.of("kal-net", 1, List.of(), 1, 1)));
         await(() -> robot.lookup("#network-picture").query().isVisible());
 
         robot.clickOn("#network-picture");
@@ -124,7 +125,7 @@ class ActivationsPaneTest {
 
     private void openSmall(FxRobot robot, int inputs, int hidden) {
         robot.interact(() -> workspace
-                .open("small", List.of("a", "b"))
+                .open("small", new Target.Classes(List.of("a", "b")), Optional.empty())
                 .update(InitialModel.of("kal-net", inputs, List.of(hidden), 2, 1)));
     }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.stream.LongStream;
@@ -23,6 +24,7 @@ import org.kanworkbench.app.session.ModelChoice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.InitialModel;
@@ -53,7 +55,7 @@ class ActivationsViewModelTest {
     }
 
     private OpenModel open(String name, long seed) {
-        OpenModel model = workspace.open(name, CLASSES);
+        OpenModel model = workspace.open(name, new Target.Classes(CLASSES), Optional.empty());
         model.update(weights(seed));
         return model;
     }
@@ -247,7 +249,7 @@ class ActivationsViewModelTest {
         ActivationsViewModel viewModel = inView();
         open("net", 1);
         viewModel.selection.chooseLayer(1);
-        OpenModel flat = workspace.open("flat", CLASSES);
+        OpenModel flat = workspace.open("flat", new Target.Classes(CLASSES), Optional.empty());
         flat.update(InitialModel.of("kal-net", 6, List.of(), 3, 1));
 
         assertThat(viewModel.selection.layerProperty().get()).isZero();
@@ -258,7 +260,9 @@ class ActivationsViewModelTest {
     @Test
     void a_weight_that_is_not_a_number_leaves_a_gap_and_a_note() {
         ActivationsViewModel viewModel = inView();
-        workspace.open("broken", CLASSES).update(with(weights(1), 2, 4, 1, Float.NaN));
+        workspace
+                .open("broken", new Target.Classes(CLASSES), Optional.empty())
+                .update(with(weights(1), 2, 4, 1, Float.NaN));
         viewModel.selection.chooseOutput(2);
         viewModel.selection.inspect(4);
 
@@ -308,7 +312,9 @@ class ActivationsViewModelTest {
     @Test
     void a_wide_network_is_not_shown_whole() {
         ActivationsViewModel viewModel = inView();
-        workspace.open("wide", CLASSES).update(InitialModel.of("kal-net", 30, List.of(8), 3, 1));
+        workspace
+                .open("wide", new Target.Classes(CLASSES), Optional.empty())
+                .update(InitialModel.of("kal-net", 30, List.of(8), 3, 1));
 
         assertThat(viewModel.pictureProperty().get()).isNotNull();
         assertThat(viewModel.networkProperty().get()).isNull();

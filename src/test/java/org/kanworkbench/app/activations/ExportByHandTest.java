@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import javafx.collections.FXCollections;
@@ -32,6 +33,7 @@ import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.testfx.api.FxRobot;
@@ -78,7 +80,7 @@ class ExportByHandTest {
                     .mapToObj(seed -> new Snapshot(
                             seed, seed, InitialModel.of("kal-net", 2, List.of(4), 2, seed + 1), OptionalDouble.empty()))
                     .toList();
-            OpenModel net = workspace.open("net", List.of("a", "b"));
+            OpenModel net = workspace.open("net", new Target.Classes(List.of("a", "b")), Optional.empty());
             net.remember(snapshots > 1 ? run : List.of());
             net.update(run.getLast().model());
         });

@@ -344,7 +344,7 @@ class StateOfModelsTest {
         robot.clickOn("#timeline-first");
         assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 0.00");
 
-        robot.interact(() -> workspace.explainedProperty().set(new float[SIDE * SIDE]));
+        robot.interact(() -> workspace.explained.set(new float[SIDE * SIDE]));
 
         await(() -> text(robot, "#timeline-position").endsWith("newest"));
         await(() -> text(robot, "#attribution-sentence").contains("predicts"));
@@ -359,7 +359,7 @@ class StateOfModelsTest {
         robot.interact(() -> workspace.close(model));
         assertThat(visible(robot, "#activations-empty")).isTrue();
         assertThat(visible(robot, "#timeline")).isFalse();
-        robot.interact(() -> workspace.explainedProperty().set(new float[SIDE * SIDE]));
+        robot.interact(() -> workspace.explained.set(new float[SIDE * SIDE]));
         assertThat(visible(robot, "#activations-empty")).isTrue();
     }
 }

@@ -81,16 +81,16 @@ class TilePictureTest {
     @EnumSource(names = {"GAUGE", "RING"})
     void an_arc_is_as_long_as_the_share(Kind kind, FxRobot robot) {
         TilePicture picture = new TilePicture(kind);
-        picture.shareProperty().set(0.25);
+        picture.share.set(0.25);
         robot.interact(() -> {
             root.getChildren().setAll(picture);
             root.applyCss();
             root.layout();
         });
         assertThat(share(picture)).as("from before it was made").isEqualTo(0.25);
-        robot.interact(() -> picture.shareProperty().set(0.5));
+        robot.interact(() -> picture.share.set(0.5));
         assertThat(share(picture)).isEqualTo(0.5);
-        robot.interact(() -> picture.shareProperty().set(7));
+        robot.interact(() -> picture.share.set(7));
         assertThat(share(picture)).isEqualTo(1);
     }
 

@@ -109,12 +109,12 @@ class DrawViewModelTest {
         opened("second", sevens(2));
         workspace.close(first);
 
-        assertThat(model.columns).extracting(c -> c.reader.name()).containsExactly("second");
+        assertThat(model.columns).extracting(c -> c.reader.open().name()).containsExactly("second");
     }
 
     @Test
     void a_model_without_weights_says_that_it_waits() {
-        OpenModel open = workspace.open("new", DIGITS);
+        OpenModel open = workspace.open("new", new Target.Classes(DIGITS), Optional.empty());
         DrawViewModel model = viewModel(Runnable::run);
         ModelColumn column = model.columns.getFirst();
         assertThat(column.shownProperty().get().note()).contains("first weights");
@@ -137,7 +137,9 @@ class DrawViewModelTest {
 
         stroke(model, 100, 100, 300, 300);
 
-        assertThat(model.columns).extracting(column -> column.reader.name()).containsExactly("dense");
+        assertThat(model.columns)
+                .extracting(column -> column.reader.open().name())
+                .containsExactly("dense");
     }
 
     @Test
@@ -430,7 +432,7 @@ class DrawViewModelTest {
     }
 
     private OpenModel opened(String name, Model weights) {
-        OpenModel open = workspace.open(name, DIGITS);
+        OpenModel open = workspace.open(name, new Target.Classes(DIGITS), Optional.empty());
         open.update(weights);
         return open;
     }

@@ -77,7 +77,7 @@ class GraphFilesTest {
     @Test
     void a_graph_reads_drawings_as_the_model_does_that_it_was_made_of() throws Exception {
         Model model = model(784);
-        OpenModel open = workspace.open("engine", DIGITS);
+        OpenModel open = workspace.open("engine", new Target.Classes(DIGITS), Optional.empty());
         open.update(model);
         DrawViewModel viewModel = viewModel();
         files.open(written(model, "float32"));
@@ -87,7 +87,7 @@ class GraphFilesTest {
         viewModel.sketch.end();
 
         assertThat(problems).isEmpty();
-        assertThat(viewModel.columns).extracting(c -> c.reader.name()).containsExactly("engine", "small");
+        assertThat(viewModel.columns).extracting(c -> c.reader.open().name()).containsExactly("engine", "small");
         double[] engine = viewModel.columns.get(0).shownProperty().get().probabilities();
         double[] graph = viewModel.columns.get(1).shownProperty().get().probabilities();
         for (int c = 0; c < engine.length; c++) {

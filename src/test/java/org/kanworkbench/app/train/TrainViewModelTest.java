@@ -535,7 +535,7 @@ class TrainViewModelTest {
         assertThat(workspace.models()).containsExactly(other);
         assertThat(viewModel.shown.runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
         viewModel.close(viewModel.shown.runProperty().get());
-        assertThat(viewModel.runs.all()).isEmpty();
+        assertThat(viewModel.runs.all).isEmpty();
     }
 
     @Test
@@ -563,7 +563,7 @@ class TrainViewModelTest {
         nextSecond();
         assertThat(viewModel.losses()).containsExactly("kal-net #1 is trained but not saved.");
         viewModel.close(viewModel.shown.runProperty().get());
-        assertThat(viewModel.runs.all()).as("asked first").hasSize(1);
+        assertThat(viewModel.runs.all).as("asked first").hasSize(1);
         assertThat(workspace.notices).last().satisfies(notice -> {
             assertThat(notice.text()).isEqualTo("kal-net #1 is trained but not saved. Closing it loses its weights.");
             assertThat(notice.actions()).hasSize(1);
@@ -571,7 +571,7 @@ class TrainViewModelTest {
         viewModel.shown.runProperty().get().saved(trained);
         assertThat(viewModel.losses()).isEmpty();
         viewModel.close(viewModel.shown.runProperty().get());
-        assertThat(viewModel.runs.all()).isEmpty();
+        assertThat(viewModel.runs.all).isEmpty();
     }
 
     @Test
@@ -580,11 +580,11 @@ class TrainViewModelTest {
         listener.accept(new TrainingEvent.Finished(true, model(), Optional.empty(), Optional.empty(), Duration.ZERO));
         nextSecond();
         viewModel.start();
-        assertThat(viewModel.runs.all()).hasSize(2);
-        assertThat(viewModel.runs.all())
+        assertThat(viewModel.runs.all).hasSize(2);
+        assertThat(viewModel.runs.all)
                 .extracting(r -> r.losses().getFirst().colour())
                 .doesNotHaveDuplicates();
-        assertThat(viewModel.runs.all()).extracting(r -> r.model.name()).containsExactly("kal-net #1", "kal-net #2");
+        assertThat(viewModel.runs.all).extracting(r -> r.model.name()).containsExactly("kal-net #1", "kal-net #2");
     }
 
     @Test
@@ -606,7 +606,7 @@ class TrainViewModelTest {
         List<String> left = Stream.of(2, 3, 7, 8, 9, 10, 11, 12)
                 .map(number -> "kal-net #" + number)
                 .toList();
-        assertThat(viewModel.runs.all()).extracting(run -> run.model.name()).containsExactlyElementsOf(left);
+        assertThat(viewModel.runs.all).extracting(run -> run.model.name()).containsExactlyElementsOf(left);
         assertThat(workspace.models())
                 .extracting(OpenModel::name)
                 .filteredOn(name -> name.startsWith("kal"))

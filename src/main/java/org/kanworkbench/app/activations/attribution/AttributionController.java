@@ -61,9 +61,9 @@ public final class AttributionController {
     private List<String> named = List.of();
 
     /** @param draw opens the Draw pane */
-    public AttributionController(AttributionViewModel viewModel, ActivationsViewModel activations, Runnable draw) {
+    public AttributionController(AttributionViewModel viewModel, Runnable draw) {
         this.viewModel = viewModel;
-        this.activations = activations;
+        this.activations = viewModel.activations;
         this.draw = draw;
     }
 

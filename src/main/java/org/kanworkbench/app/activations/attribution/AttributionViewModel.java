@@ -27,7 +27,7 @@ import org.kanworkbench.network.Model;
 public final class AttributionViewModel {
 
     private final Workspace workspace;
-    private final ActivationsViewModel activations;
+    final ActivationsViewModel activations;
     private final NewestFirst<AttributionWork.Request, AttributionWork.Answer> work;
     /** Whether the view is visible. */
     public final BooleanProperty wanted = new SimpleBooleanProperty();
@@ -52,12 +52,12 @@ public final class AttributionViewModel {
                         method, output, drawn, row, wanted, activations.shownProperty(), workspace.datasetProperty())
                 .forEach(cause -> cause.addListener(_ -> refresh()));
         activations.chosen.addListener(_ -> output.set(null));
-        workspace.explainedProperty().addListener(_ -> {
-            drawn.set(workspace.explainedProperty().get() != null);
+        workspace.explained.addListener(_ -> {
+            drawn.set(workspace.explained.get() != null);
             output.set(null);
             refresh();
         });
-        drawn.set(workspace.explainedProperty().get() != null);
+        drawn.set(workspace.explained.get() != null);
     }
 
     private void refresh() {
@@ -76,7 +76,7 @@ public final class AttributionViewModel {
 
     private Optional<float[]> picture() {
         if (drawn.get()) {
-            return Optional.ofNullable(workspace.explainedProperty().get());
+            return Optional.ofNullable(workspace.explained.get());
         }
         return dataset().map(data -> {
             float[] x = new float[data.inputs()];
@@ -103,7 +103,7 @@ public final class AttributionViewModel {
 
     /** Whether a drawn digit can be selected. */
     boolean hasDrawing() {
-        return workspace.explainedProperty().get() != null;
+        return workspace.explained.get() != null;
     }
 
     /** Null without a result. */

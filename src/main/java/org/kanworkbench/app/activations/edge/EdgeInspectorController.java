@@ -80,8 +80,8 @@ public final class EdgeInspectorController {
 
     private Chips chips = new Chips(List.of(), 0);
 
-    public EdgeInspectorController(ActivationsViewModel viewModel, EditViewModel edits) {
-        this.viewModel = viewModel;
+    public EdgeInspectorController(EditViewModel edits) {
+        this.viewModel = edits.activations;
         this.edits = edits;
     }
 

@@ -6,7 +6,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
-import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.EditedModels;
 import org.kanworkbench.app.controls.ConfusionMatrix;
 import org.kanworkbench.app.controls.FilePrompts;
@@ -24,7 +23,6 @@ public final class EditController {
     /** Maximum number side by side. */
     private static final int MOST_CLASSES = 10;
 
-    private final ActivationsViewModel viewModel;
     private final EditViewModel edits;
     private final EditedModels kept;
     private final FilePrompts prompts;
@@ -48,10 +46,9 @@ public final class EditController {
     private VBox keptBar;
 
     /** @param prompts asks for the path of a saved model */
-    public EditController(ActivationsViewModel viewModel, EditViewModel edits, EditedModels kept, FilePrompts prompts) {
-        this.viewModel = viewModel;
+    public EditController(EditViewModel edits, FilePrompts prompts) {
         this.edits = edits;
-        this.kept = kept;
+        this.kept = edits.keptModels;
         this.prompts = prompts;
     }
 
@@ -72,7 +69,9 @@ public final class EditController {
         Showing.when(
                 keptBar,
                 Bindings.createBooleanBinding(
-                        () -> kept.unsaved().contains(viewModel.chosen.get()), kept.unsaved(), viewModel.chosen));
+                        () -> kept.unsaved().contains(edits.activations.chosen.get()),
+                        kept.unsaved(),
+                        edits.activations.chosen));
         editBar.visibleProperty().bind(Bindings.isNotEmpty(edits.steps()));
         rest.visibleProperty().bind(editBar.visibleProperty().not());
         editText.textProperty()
@@ -104,7 +103,7 @@ public final class EditController {
 
     @FXML
     private void saveKept() {
-        OpenModel model = viewModel.chosen.get();
+        OpenModel model = edits.activations.chosen.get();
         prompts.save(
                         "Save the model",
                         "KAN Workbench model",

@@ -47,8 +47,8 @@ public final class EditViewModel {
 
     private record Request(Model before, Model now, Dataset dataset, int batch) {}
 
-    private final ActivationsViewModel activations;
-    private final EditedModels keptModels;
+    final ActivationsViewModel activations;
+    final EditedModels keptModels;
     private final NewestFirst<Request, TestScores> scoring;
     private final ObservableList<Model> steps = FXCollections.observableArrayList();
     private final ObservableList<Model> readOnly = FXCollections.unmodifiableObservableList(steps);

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations.layer;
 
 import java.util.Optional;
+import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Threads;
@@ -21,8 +22,7 @@ public final class LiveNetwork {
      */
     public LiveNetwork(NetworkPicture picture, Threads threads) {
         this.picture = picture;
-        picture.managedProperty().bind(picture.visibleProperty());
-        picture.setVisible(false);
+        Showing.now(picture, false);
         work = new NewestFirst<>(threads, new LayerWork()::answer, this::show, _ -> clear());
     }
 
@@ -46,7 +46,7 @@ public final class LiveNetwork {
                 picture.restore();
                 shown = request.open();
             }
-            picture.setVisible(true);
+            Showing.now(picture, true);
             picture.show(answer.network().get());
         }
     }
@@ -55,7 +55,7 @@ public final class LiveNetwork {
     public void clear() {
         wanted = false;
         shown = null;
-        picture.setVisible(false);
+        Showing.now(picture, false);
         picture.show(null);
     }
 }

@@ -31,8 +31,7 @@ public class PictureCard extends VBox {
         title.setMinWidth(0);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        head = new HBox(title, space, menu);
-        head.getStyleClass().add("plot-head");
+        head = Styled.of(new HBox(title, space, menu), "plot-head");
         getChildren().add(head);
     }
 

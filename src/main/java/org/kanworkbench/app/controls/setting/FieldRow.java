@@ -177,11 +177,10 @@ public final class FieldRow extends VBox {
         standard.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> {
-                            String usual =
-                                    setting.label(setting.standardProperty().get());
+                            String usual = setting.label(setting.standard.get());
                             return "Back to " + (usual.isEmpty() ? "none" : usual);
                         },
-                        setting.standardProperty()));
+                        setting.standard));
         reset.setTooltip(standard);
         reset.accessibleTextProperty().bind(standard.textProperty());
         line.getChildren().setAll(label, reset, control);

@@ -23,7 +23,9 @@ public final class Setting<T> {
     private final Function<T, String> format;
     private final StringProperty text = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<T> value = new ReadOnlyObjectWrapper<>();
-    private final ObjectProperty<T> standard = new SimpleObjectProperty<>();
+    /** The default. */
+    final ObjectProperty<T> standard = new SimpleObjectProperty<>();
+
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
 
@@ -131,11 +133,6 @@ public final class Setting<T> {
     /** The last valid value. */
     public ReadOnlyObjectProperty<T> valueProperty() {
         return value.getReadOnlyProperty();
-    }
-
-    /** The default. */
-    public ObjectProperty<T> standardProperty() {
-        return standard;
     }
 
     /** One line, empty when all is well. */

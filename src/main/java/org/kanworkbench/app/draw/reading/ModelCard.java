@@ -2,6 +2,7 @@ package org.kanworkbench.app.draw.reading;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
@@ -31,12 +32,13 @@ public final class ModelCard extends VBox {
 
     private final ModelColumn column;
     private final Runnable onClose;
-    private final List<ProbabilityBar> bars = new ArrayList<>();
-    private final List<Label> names = new ArrayList<>();
-    private final List<Label> values = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private final DoubleProperty answerHeight = new SimpleDoubleProperty(Region.USE_PREF_SIZE);
     private double knownWidth = Double.NaN;
     private double knownHeight;
+
+    /** What is shown of a class. */
+    private record Row(Label name, ProbabilityBar bar, Label value) {}
 
     /** @param onClose takes the model away; null where it is not closed here */
     public ModelCard(ModelColumn column, Runnable onClose) {
@@ -56,10 +58,9 @@ public final class ModelCard extends VBox {
         Showing.when(score, column.scoreProperty().isNotEmpty());
         HBox footer = new HBox(Styled.of(new Label("Inference time"), "type-hint"), spacer(), latency);
         GridPane grid = grid();
-        VBox answer = new VBox(winner, runnerUp, grid, footer, score);
+        VBox answer = Styled.of(new VBox(winner, runnerUp, grid, footer, score), "model-answer");
         VBox.setVgrow(grid, Priority.ALWAYS);
         VBox.setVgrow(answer, Priority.ALWAYS);
-        answer.getStyleClass().add("model-answer");
         Label origin = Styled.of(new Label(column.origin()), "type-hint");
         origin.setWrapText(true);
         origin.setMinHeight(Region.USE_PREF_SIZE);
@@ -110,7 +111,7 @@ public final class ModelCard extends VBox {
 
     /** One a class, in their order. */
     public List<ProbabilityBar> bars() {
-        return List.copyOf(bars);
+        return rows.stream().map(Row::bar).toList();
     }
 
     private HBox head() {
@@ -128,17 +129,16 @@ public final class ModelCard extends VBox {
         tip.textProperty().bind(column.shownProperty().map(ModelColumn.Shown::hint));
         hint.setTooltip(tip);
         Showing.when(hint, tip.textProperty().isNotEmpty());
-        HBox head = new HBox(swatch, name, hint);
+        HBox head = Styled.of(new HBox(swatch, name, hint), "model-head");
         if (onClose != null) {
             head.getChildren().add(closing());
         }
-        head.getStyleClass().add("model-head");
         return head;
     }
 
     private Button closing() {
         Button close = new IconButton("mdi2c-close", "Close the network", "model-close");
-        close.setAccessibleText("Close " + column.reader.name());
+        close.setAccessibleText("Close " + column.reader.open().name());
         close.setOnAction(_ -> onClose.run());
         return close;
     }
@@ -156,20 +156,18 @@ public final class ModelCard extends VBox {
             Label value = Styled.of(new Label(), "class-value");
             grid.addRow(i, name, bar, value);
             grid.getRowConstraints().add(even);
-            names.add(name);
-            bars.add(bar);
-            values.add(value);
+            rows.add(new Row(name, bar, value));
         }
         return grid;
     }
 
     private void showBars(double[] probabilities, int winner) {
-        for (int i = 0; i < bars.size(); i++) {
-            bars.get(i).show(probabilities[i]);
-            values.get(i).setText(winner == ModelColumn.NO_WINNER ? "" : ModelColumn.percent(probabilities[i]));
-            names.get(i).pseudoClassStateChanged(WINNER, i == winner);
-            bars.get(i).pseudoClassStateChanged(WINNER, i == winner);
-            values.get(i).pseudoClassStateChanged(WINNER, i == winner);
+        for (int i = 0; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            boolean wins = i == winner;
+            row.bar.show(probabilities[i]);
+            row.value.setText(winner == ModelColumn.NO_WINNER ? "" : ModelColumn.percent(probabilities[i]));
+            Stream.of(row.name, row.bar, row.value).forEach(part -> part.pseudoClassStateChanged(WINNER, wins));
         }
     }
 

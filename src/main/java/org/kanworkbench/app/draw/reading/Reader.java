@@ -18,13 +18,9 @@ import org.kanworkbench.quantize.onnx.OnnxModel;
  */
 public record Reader(OpenNetwork open) {
 
-    public String name() {
-        return open.name();
-    }
-
     /** The name that it has now. */
     public ObservableValue<String> nameProperty() {
-        return open instanceof OpenModel model ? model.nameProperty() : new ReadOnlyStringWrapper(name());
+        return open instanceof OpenModel model ? model.nameProperty() : new ReadOnlyStringWrapper(open.name());
     }
 
     /** Name of the data set that it was trained on; empty where it is not known. */

@@ -14,6 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 
 /** The command palette (Ctrl+K), which finds actions by their words. */
@@ -115,9 +116,9 @@ public final class CommandPaletteController {
     /** An action on one line: where, what, and the keys. */
     private final class PaletteCell extends ListCell<PaletteAction> {
 
-        private final Label place = new Label();
+        private final Label place = Styled.of(new Label(), "type-hint");
         private final Label name = new Label();
-        private final Label keys = new Label();
+        private final Label keys = Styled.of(new Label(), "key-cap");
         private final HBox line;
 
         PaletteCell() {
@@ -125,10 +126,7 @@ public final class CommandPaletteController {
             HBox.setHgrow(gap, Priority.ALWAYS);
             keys.setMinWidth(USE_PREF_SIZE);
             place.setMinWidth(USE_PREF_SIZE);
-            line = new HBox(name, gap, keys, place);
-            line.getStyleClass().add("finder-line");
-            place.getStyleClass().add("type-hint");
-            keys.getStyleClass().add("key-cap");
+            line = Styled.of(new HBox(name, gap, keys, place), "finder-line");
             Showing.when(keys, keys.textProperty().isNotEmpty());
             setOnMouseClicked(event -> {
                 if (!isEmpty() && event.getButton() == MouseButton.PRIMARY) {

@@ -15,6 +15,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.DragOrder;
 import org.kanworkbench.app.controls.ModalCard;
+import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.runs.Queued;
@@ -204,15 +205,13 @@ public final class QueueController {
     private final class Cell extends ListCell<Queued> {
 
         private final Label title = new Label();
-        private final Label state = new Label();
-        private final VBox lines = new VBox(title, state);
+        private final Label state = Styled.of(new Label(), "type-hint");
+        private final VBox lines = Styled.of(new VBox(title, state), "queue-lines");
 
         Cell() {
-            state.getStyleClass().add("type-hint");
             // As wide as the list, so that a reason is read to its end.
             setPrefWidth(0);
             state.setWrapText(true);
-            lines.getStyleClass().add("queue-lines");
             Showing.when(state, state.textProperty().isNotEmpty());
         }
 

@@ -291,7 +291,7 @@ public final class Settings implements AutoCloseable {
         session.runOn.secretFile.set(content.secretFile);
         if (content.reopen) {
             session.pane.set(content.pane);
-            session.configurationProperty().set(content.configuration);
+            session.configuration.set(content.configuration);
             content.parts.forEach((name, part) -> {
                 if (part instanceof String text) {
                     session.parts.put(name, text);
@@ -311,7 +311,7 @@ public final class Settings implements AutoCloseable {
             content.cluster = session.runOn.master.get();
             content.secretFile = session.runOn.secretFile.get();
             content.pane = session.pane.get();
-            content.configuration = session.configurationProperty().get();
+            content.configuration = session.configuration.get();
             content.parts = Map.copyOf(session.parts);
             content.open = List.copyOf(session.open);
             content.openIn = folder;
@@ -324,7 +324,7 @@ public final class Settings implements AutoCloseable {
                 session.runOn.master.valueProperty(),
                 session.runOn.secretFile.valueProperty(),
                 session.pane,
-                session.configurationProperty(),
+                session.configuration,
                 session.parts,
                 session.open)) {
             part.addListener(changed);

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train.opened;
 
-import javafx.beans.binding.Bindings;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
@@ -11,7 +10,6 @@ import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.app.train.Wording;
-import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.plot.Palette;
 
 /** An opened model: what it is, its scores, and buttons for what can be done with it. */
@@ -30,8 +28,10 @@ final class OpenedCard extends SideBySide {
         Label facts = label(model.facts(), "type-hint");
         Label scores = label("", "opened-scores");
         scores.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> scored(model.scoresProperty().get()), model.scoresProperty()));
+                .bind(model.scoresProperty()
+                        .map(scored -> Wording.score(scored.evaluation()) + " on "
+                                + scored.dataset().name())
+                        .orElse(""));
         scores.managedProperty().bind(scores.textProperty().isNotEmpty());
         VBox text = new VBox(name, facts, scores);
         HBox.setHgrow(text, Priority.ALWAYS);
@@ -65,11 +65,5 @@ final class OpenedCard extends SideBySide {
         label.setWrapText(true);
         label.setMinHeight(USE_PREF_SIZE);
         return label;
-    }
-
-    private static String scored(Scores scores) {
-        return scores == null
-                ? ""
-                : Wording.score(scores.evaluation()) + " on " + scores.dataset().name();
     }
 }

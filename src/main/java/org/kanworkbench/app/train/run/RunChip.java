@@ -26,7 +26,7 @@ import org.kanworkbench.plot.Palette;
 public final class RunChip extends HBox {
 
     public final RunTrace trace;
-    public final ToggleButton toggle = new ToggleButton();
+    public final ToggleButton toggle = Styled.of(new ToggleButton(), "run-toggle");
     public final Button close;
     private final TextField editor = Styled.of(new TextField(), "run-name");
     private final BiConsumer<RunTrace, RunTrace> move;
@@ -53,7 +53,6 @@ public final class RunChip extends HBox {
         toggle.setGraphic(mark);
         toggle.setMnemonicParsing(false);
         toggle.setId("run-" + trace.number);
-        toggle.getStyleClass().add("run-toggle");
         toggle.textProperty().bind(trace.model.nameProperty().concat(" · seed " + trace.configuration.seed()));
         toggle.selectedProperty().bindBidirectional(trace.shown);
         toggle.setTooltip(new Tooltip(

@@ -28,16 +28,13 @@ public final class SessionRuns {
 
     private final Workspace workspace;
     private final ObservableList<RunTrace> runs = FXCollections.observableArrayList();
-    private final ObservableList<RunTrace> readOnly = FXCollections.unmodifiableObservableList(runs);
+    /** Oldest first, unless somebody has put them in another order. */
+    public final ObservableList<RunTrace> all = FXCollections.unmodifiableObservableList(runs);
+
     private int begun;
 
     public SessionRuns(Workspace workspace) {
         this.workspace = workspace;
-    }
-
-    /** Oldest first, unless somebody has put them in another order. */
-    public ObservableList<RunTrace> all() {
-        return readOnly;
     }
 
     /**

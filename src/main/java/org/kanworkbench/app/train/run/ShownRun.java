@@ -43,7 +43,7 @@ public final class ShownRun {
         this.chosenSource = chosenSource;
         source = shown(run -> run.configuration.data(), chosenSource);
         dataset = shown(run -> run.dataset, chosenDataset);
-        runs.all().subscribe(this::showNewest);
+        runs.all.subscribe(this::showNewest);
         trace.addListener(_ -> showScores());
     }
 
@@ -62,7 +62,7 @@ public final class ShownRun {
         if (!live.idle()) {
             return;
         }
-        if (shown == null || !runs.all().contains(shown) || !shown.isOn(chosenSource.getValue())) {
+        if (shown == null || !runs.all.contains(shown) || !shown.isOn(chosenSource.getValue())) {
             trace.set(runs.newestOn(chosenSource.getValue()).orElse(null));
         }
     }

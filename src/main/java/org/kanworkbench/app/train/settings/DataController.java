@@ -9,7 +9,6 @@ import javafx.scene.control.SeparatorMenuItem;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.RecentMenu;
-import org.kanworkbench.app.session.RecentTables;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.Wording;
@@ -27,7 +26,6 @@ public final class DataController {
     private final TrainViewModel viewModel;
     private final Workspace workspace;
     private final FilePrompts prompts;
-    private final RecentTables tables;
 
     @FXML
     private MenuButton data;
@@ -44,10 +42,9 @@ public final class DataController {
     @FXML
     private Label dataFacts;
 
-    public DataController(TrainViewModel viewModel, Workspace workspace, RecentTables tables, FilePrompts prompts) {
+    public DataController(TrainViewModel viewModel, FilePrompts prompts) {
         this.viewModel = viewModel;
-        this.workspace = workspace;
-        this.tables = tables;
+        this.workspace = viewModel.workspace;
         this.prompts = prompts;
     }
 
@@ -63,7 +60,7 @@ public final class DataController {
         openRecent.offer(
                 workspace.recent,
                 file -> !ModelReader.isNamedAsModel(file.toString()),
-                file -> viewModel.data.open(tables.of(file)));
+                file -> viewModel.data.open(workspace.tables().of(file)));
         editor.datasetProperty().subscribe(this::showData);
         // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
         data.disableProperty().bind(viewModel.locked);
@@ -76,18 +73,17 @@ public final class DataController {
     private void addToys(ToySettings toys) {
         data.getItems().add(new SeparatorMenuItem());
         for (ToyShape shape : ToyShape.values()) {
-            MenuItem item = new ActionItem(shape.label(), () -> viewModel.data.open(toys.of(shape)));
-            item.setId("data-" + shape.word());
-            data.getItems().add(item);
+            data.getItems()
+                    .add(new ActionItem(
+                            "data-" + shape.word(), shape.label(), () -> viewModel.data.open(toys.of(shape))));
         }
     }
 
     private void addFunctions() {
         data.getItems().add(new SeparatorMenuItem());
         for (DataSource.Function function : DataSource.Function.EXAMPLES) {
-            MenuItem item = new ActionItem(function.expression(), () -> viewModel.data.open(function));
-            item.setId("data-function-" + DataSource.Function.EXAMPLES.indexOf(function));
-            data.getItems().add(item);
+            String id = "data-function-" + DataSource.Function.EXAMPLES.indexOf(function);
+            data.getItems().add(new ActionItem(id, function.expression(), () -> viewModel.data.open(function)));
         }
     }
 
@@ -103,7 +99,7 @@ public final class DataController {
 
     private void remember(DataSource source) {
         switch (source) {
-            case DataSource.CsvFile csv -> tables.remember(csv);
+            case DataSource.CsvFile csv -> workspace.tables().remember(csv);
             case DataSource.IdxFolder idx -> workspace.remember(idx.folder());
             case DataSource.ImageFolder images -> workspace.remember(images.folder());
             case null, default -> {}
@@ -151,6 +147,7 @@ public final class DataController {
 
     @FXML
     private void openCsv() {
-        prompts.open("Open a table", "CSV", List.of(".csv")).ifPresent(f -> viewModel.data.open(tables.of(f)));
+        prompts.open("Open a table", "CSV", List.of(".csv"))
+                .ifPresent(f -> viewModel.data.open(workspace.tables().of(f)));
     }
 }

@@ -168,8 +168,8 @@ public final class DataLoading {
                 () -> {
                     Dataset made = toy.load();
                     return () -> {
-                        use(toy, made, turn);
                         if (turn == wanted) {
+                            editor.use(toy, made);
                             after.run();
                         }
                     };
@@ -230,12 +230,6 @@ public final class DataLoading {
         making = makes;
         after = () -> {};
         return ++wanted;
-    }
-
-    private void use(DataSource source, Dataset loaded, int turn) {
-        if (turn == wanted) {
-            editor.use(source, loaded);
-        }
     }
 
     /** The table that was to be opened last and could not be, as it may be with other columns; null for none. */

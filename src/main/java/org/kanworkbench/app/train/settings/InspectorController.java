@@ -36,8 +36,6 @@ public final class InspectorController {
     private static final int FIRST_FRAMES = 8;
 
     private final TrainViewModel viewModel;
-    private final StartChoice start;
-    private final BooleanProperty moreShown;
 
     @FXML
     private LayerSizesRow layers;
@@ -66,13 +64,7 @@ public final class InspectorController {
     @FXML
     private TitledPane more;
 
-    /**
-     * @param start choice of initial weights
-     * @param moreShown whether all settings are shown, not just the essential ones
-     */
-    public InspectorController(TrainViewModel viewModel, StartChoice start, BooleanProperty moreShown) {
-        this.moreShown = moreShown;
-        this.start = start;
+    public InspectorController(TrainViewModel viewModel) {
         this.viewModel = viewModel;
     }
 
@@ -82,6 +74,7 @@ public final class InspectorController {
         bindNetwork(editor);
         bindRecipe(editor.recipe);
         editor.configurationProperty().subscribe(this::showEnds);
+        BooleanProperty moreShown = viewModel.workspace.session.moreSettings;
         moreShown.subscribe(shown -> {
             if (shown) {
                 makeMore();
@@ -210,7 +203,7 @@ public final class InspectorController {
     /** Makes the settings that are not essential, unless they are there: they wait until wanted, or the window has time for them. */
     public void makeMore() {
         if (more.getContent() == null) {
-            Parent all = Layout.load("train-more", new MoreController(viewModel, start));
+            Parent all = Layout.load("train-more", new MoreController(viewModel));
             // The pane hides what it has when it is folded, not what it gets later.
             all.setVisible(more.isExpanded());
             more.setContent(all);

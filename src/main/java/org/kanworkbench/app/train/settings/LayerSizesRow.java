@@ -42,9 +42,8 @@ public final class LayerSizesRow extends VBox {
     }
 
     private static Label fixed(String id) {
-        Label size = new Label("?");
+        Label size = Styled.of(new Label("?"), "layer-fixed");
         size.setId(id);
-        size.getStyleClass().add("layer-fixed");
         return size;
     }
 

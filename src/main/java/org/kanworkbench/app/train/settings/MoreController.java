@@ -23,7 +23,6 @@ import org.kanworkbench.network.stem.KanConvolutions;
 final class MoreController {
 
     private final TrainViewModel viewModel;
-    private final StartChoice start;
 
     @FXML
     private VBox all;
@@ -61,16 +60,14 @@ final class MoreController {
     @FXML
     private MenuButton startFrom;
 
-    /** @param start choice of initial weights */
-    MoreController(TrainViewModel viewModel, StartChoice start) {
+    MoreController(TrainViewModel viewModel) {
         this.viewModel = viewModel;
-        this.start = start;
     }
 
     @FXML
     private void initialize() {
         ConfigurationEditor editor = viewModel.editor;
-        start.bind(startFrom);
+        new StartChoice(viewModel).bind(startFrom);
         bindNetwork(editor.network);
         InspectorController.fill(recipe, editor.recipe, Group.RECIPE);
         InspectorController.fill(augmentation, editor.recipe, Group.AUGMENTATION);

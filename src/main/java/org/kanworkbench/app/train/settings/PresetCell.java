@@ -34,11 +34,9 @@ final class PresetCell extends ListCell<Preset> {
         VBox what = new VBox(name, description);
         what.setMinWidth(0);
         HBox.setHgrow(what, Priority.ALWAYS);
-        VBox figures = new VBox(parameters, promise);
+        VBox figures = Styled.of(new VBox(parameters, promise), "preset-figures");
         figures.setMinWidth(USE_PREF_SIZE);
-        figures.getStyleClass().add("preset-figures");
-        line = new HBox(picture, what, figures);
-        line.getStyleClass().add("preset-line");
+        line = Styled.of(new HBox(picture, what, figures), "preset-line");
         getStyleClass().add("preset-cell");
     }
 

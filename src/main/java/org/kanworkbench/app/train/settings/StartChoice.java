@@ -2,12 +2,9 @@ package org.kanworkbench.app.train.settings;
 
 import java.nio.file.Path;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.models.OpenModel;
-import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
-import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
@@ -15,7 +12,7 @@ import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.training.Configuration;
 
 /** The choice of initial weights: random, or those of an open model, to fine-tune it. */
-public record StartChoice(TrainViewModel viewModel, Workspace workspace, BackgroundWork background) {
+record StartChoice(TrainViewModel viewModel) {
 
     /** By which the rate is divided that it was learned with: what was learned is not to be overrun. */
     private static final double FINE_TUNING = 10;
@@ -31,10 +28,8 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
     }
 
     private void fill(MenuButton menu) {
-        MenuItem fresh = new ActionItem("New weights", () -> viewModel.editor.startAnew());
-        fresh.setId("start-anew");
-        menu.getItems().setAll(fresh);
-        for (OpenModel open : workspace.models()) {
+        menu.getItems().setAll(new ActionItem("start-anew", "New weights", viewModel.editor::startAnew));
+        for (OpenModel open : viewModel.workspace.models()) {
             open.saved()
                     .ifPresent(model -> menu.getItems()
                             .add(new ActionItem("Weights of " + open.name(), () -> startFrom(open.name(), model))));
@@ -43,7 +38,7 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
 
     /** Shows the model's network and recipe, at a tenth of the rate, on the data that is chosen. */
     private void startFrom(String name, SavedModel model) {
-        var store = workspace.library.storeProperty().get();
+        var store = viewModel.workspace.library.storeProperty().get();
         Configuration now = viewModel.editor.configurationProperty().get();
         String failure = "Training cannot start from " + name;
         if (store == null || now == null) {
@@ -51,7 +46,7 @@ public record StartChoice(TrainViewModel viewModel, Workspace workspace, Backgro
             viewModel.problem.set(new Problem(failure, why));
             return;
         }
-        background.run(failure, () -> {
+        viewModel.background.run(failure, () -> {
             Path file = StartWeights.keep(model, store.folder(), name);
             Recipe recipe = model.recipe().withLearningRate(model.recipe().learningRate() / FINE_TUNING);
             Configuration wanted = new Configuration(

@@ -22,7 +22,6 @@ import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.pane.Navigator;
-import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainViewModel;
 import org.kanworkbench.app.train.run.LiveRun;
 import org.kanworkbench.app.train.run.Pace;
@@ -38,7 +37,6 @@ public final class SurfaceController {
     private final TrainViewModel viewModel;
     private final SurfaceViewModel surface;
     private final PictureFiles pictures;
-    private final Workspace workspace;
     private final Navigator navigator;
 
     @FXML
@@ -72,15 +70,10 @@ public final class SurfaceController {
     private NetworkPicture network;
 
     public SurfaceController(
-            TrainViewModel viewModel,
-            SurfaceViewModel surface,
-            PictureFiles pictures,
-            Workspace workspace,
-            Navigator navigator) {
+            TrainViewModel viewModel, SurfaceViewModel surface, PictureFiles pictures, Navigator navigator) {
         this.viewModel = viewModel;
         this.surface = surface;
         this.pictures = pictures;
-        this.workspace = workspace;
         this.navigator = navigator;
     }
 
@@ -88,7 +81,7 @@ public final class SurfaceController {
     private void initialize() {
         Showing.when(card, surface.datasetProperty().isNotNull());
         export.offer(new PictureFiles.Item("surface", plane), pictures);
-        LiveNetwork live = new LiveNetwork(network, workspace.threads());
+        LiveNetwork live = new LiveNetwork(network, viewModel.workspace.threads());
         surface.datasetProperty().subscribe(this::showPoints);
         surface.shownProperty().subscribe(shown -> {
             showMap();
@@ -110,7 +103,7 @@ public final class SurfaceController {
         network.setOnChoose(edge -> {
             Shown shown = surface.shownProperty().get();
             if (shown != null && edge.isIn(shown.model().network())) {
-                workspace.inspect(shown.run().model, edge);
+                viewModel.workspace.inspect(shown.run().model, edge);
                 navigator.show("activations");
             }
         });

@@ -97,7 +97,7 @@ public final class SurfaceViewModel {
                 this::showBeside,
                 problem,
                 UNCOMPUTED);
-        viewModel.runs.all().addListener((ListChangeListener<RunTrace>) change -> {
+        viewModel.runs.all.addListener((ListChangeListener<RunTrace>) change -> {
             while (change.next()) {
                 change.getAddedSubList().forEach(run -> run.shown.addListener(_ -> refreshBeside()));
             }
@@ -124,8 +124,7 @@ public final class SurfaceViewModel {
 
     private void take(Dataset chosen) {
         points = inPlane(chosen) ? points(chosen) : PlanePoints.NONE;
-        show((Shown) null);
-        asked = null;
+        showNone();
         beside.set(List.of());
         askedBeside = List.of();
         dataset.set(inPlane(chosen) ? chosen : null);
@@ -154,8 +153,7 @@ public final class SurfaceViewModel {
         refreshBeside();
         RunTrace trace = viewModel.shown.runProperty().get();
         if (trace == null) {
-            show((Shown) null);
-            asked = null;
+            showNone();
             return;
         }
         if (!isOnShownData(trace)) {
@@ -164,8 +162,7 @@ public final class SurfaceViewModel {
         Model newest = trace.model.modelProperty().get();
         if (newest == null && trace.stateProperty().get() != RunState.RUNNING) {
             // None will come.
-            show((Shown) null);
-            asked = null;
+            showNone();
         } else if (newest != null && newest != asked) {
             asked = newest;
             making.submit(new Request(points, trace, newest));
@@ -180,7 +177,7 @@ public final class SurfaceViewModel {
     }
 
     private void refreshBeside() {
-        List<Beside> wanted = viewModel.runs.all().stream()
+        List<Beside> wanted = viewModel.runs.all.stream()
                 .filter(run -> run != viewModel.shown.run()
                         && run.shown.get()
                         && run.model.modelProperty().get() != null
@@ -209,6 +206,11 @@ public final class SurfaceViewModel {
         if (request.points() == points && request.run() == viewModel.shown.run()) {
             show(new Shown(request.run(), request.model(), made));
         }
+    }
+
+    private void showNone() {
+        asked = null;
+        show((Shown) null);
     }
 
     /** What is pointed at stays so while weights of the same run come. */

@@ -106,7 +106,7 @@ class AttributionViewModelTest {
         viewModel.wanted.set(true);
         float[] row = {0.5f, -0.25f};
 
-        workspace.explainedProperty().set(row);
+        workspace.explained.set(row);
 
         assertThat(viewModel.drawn.get()).isTrue();
         assertThat(answer().request().x()).isSameAs(row);
@@ -118,7 +118,7 @@ class AttributionViewModelTest {
     void a_drawing_that_does_not_fit_the_model_is_not_attributed() {
         viewModel.wanted.set(true);
 
-        workspace.explainedProperty().set(new float[784]);
+        workspace.explained.set(new float[784]);
 
         assertThat(answer()).isNull();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.InitialModel;
@@ -49,7 +51,7 @@ class EditViewModelTest {
     void open() {
         activations = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         activations.inView.set(true);
-        kept = new EditedModels(activations, workspace.library, new Threads(Runnable::run, Runnable::run), told::add);
+        kept = new EditedModels(activations, new Threads(Runnable::run, Runnable::run), told::add);
         edits = new EditViewModel(activations, kept, new Threads(Runnable::run, Runnable::run));
         open = workspace.open("net", data);
         open.update(original);
@@ -103,7 +105,7 @@ class EditViewModelTest {
 
     @Test
     void both_scores_are_of_the_data_that_are_chosen_now() {
-        OpenModel read = workspace.open("read", List.of("a", "b"));
+        OpenModel read = workspace.open("read", new Target.Classes(List.of("a", "b")), Optional.empty());
         read.update(original);
         workspace.datasetProperty().set(DataSource.Toy.of(ToyShape.SPIRAL).load());
         activations.choice.choose(read);

@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +26,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
@@ -51,7 +53,7 @@ class FilmTest {
         List<Snapshot> snapshots = IntStream.range(0, FRAMES)
                 .mapToObj(i -> new Snapshot(i, i, weights(i), OptionalDouble.empty()))
                 .toList();
-        model = workspace.open("net", List.of("a", "b", "c"));
+        model = workspace.open("net", new Target.Classes(List.of("a", "b", "c")), Optional.empty());
         model.remember(snapshots);
         model.update(snapshots.getLast().model());
     }

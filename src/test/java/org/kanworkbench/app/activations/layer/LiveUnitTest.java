@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.kanworkbench.app.activations.edge.CurvesWork;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
@@ -36,7 +38,7 @@ class LiveUnitTest {
         viewModel = new ActivationsViewModel(workspace, new Threads(Runnable::run, Runnable::run));
         viewModel.inView.set(true);
         unit = new LiveUnit(viewModel, new Threads(Runnable::run, Runnable::run));
-        open = workspace.open("net", List.of("a", "b", "c"));
+        open = workspace.open("net", new Target.Classes(List.of("a", "b", "c")), Optional.empty());
         open.update(weights(1));
         open.offer((_, _, to) -> asked.add(to));
         viewModel.selection.chooseOutput(2);

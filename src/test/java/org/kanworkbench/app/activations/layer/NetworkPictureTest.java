@@ -8,6 +8,7 @@ import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.OnScreen.visible;
 
 import java.util.List;
+import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.Edge;
 import org.testfx.api.FxRobot;
@@ -42,8 +44,9 @@ class NetworkPictureTest {
     }
 
     private NetworkPicture open(FxRobot robot) {
-        robot.interact(
-                () -> workspace.open("net", List.of("a", "b")).update(InitialModel.of("kal-net", 2, List.of(3), 2, 1)));
+        robot.interact(() -> workspace
+                .open("net", new Target.Classes(List.of("a", "b")), Optional.empty())
+                .update(InitialModel.of("kal-net", 2, List.of(3), 2, 1)));
         await(() ->
                 visible(robot, "#network-picture") && text(robot, "#edge-title").contains("→"));
         robot.interact(() -> robot.lookup("#network-picture").query().requestFocus());

@@ -180,8 +180,8 @@ class SurfaceViewModelTest {
         training.start();
         told(model("mlp", 2));
         work();
-        RunTrace first = training.runs.all().getFirst();
-        RunTrace second = training.runs.all().getLast();
+        RunTrace first = training.runs.all.getFirst();
+        RunTrace second = training.runs.all.getLast();
         assertThat(viewModel.besideProperty().get()).singleElement().satisfies(other -> {
             assertThat(other.run()).isSameAs(first);
             assertThat(((ClassMap) other.map()).probabilities())
@@ -270,12 +270,11 @@ class SurfaceViewModelTest {
         work();
         assertThat(viewModel.shownProperty().get().run())
                 .as("as long as the new run has no weights")
-                .isSameAs(training.runs.all().getFirst());
+                .isSameAs(training.runs.all.getFirst());
         assertThat(viewModel.partMapProperty().get().name()).isEqualTo("Edge h8 → class A");
         told(InitialModel.of("kal-net", 2, List.of(3), 2, 5));
         work();
-        assertThat(viewModel.shownProperty().get().run())
-                .isSameAs(training.runs.all().getLast());
+        assertThat(viewModel.shownProperty().get().run()).isSameAs(training.runs.all.getLast());
         assertThat(viewModel.pointedAtProperty().get()).isNull();
         viewModel.pointAt(new Edge(1, 0, 7));
         work();
