@@ -95,9 +95,9 @@ public final class NoiseCommand extends WorkbenchCommand {
             sweep(SweepPlan.timed(wanted, () -> false), Optional.empty());
             return;
         }
-        OutputFile.checkFolder(out);
         SweepConfiguration sized = SweepFolder.sized(out, wanted, () -> false);
         SweepPlan.of(sized, engines);
+        OutputFile.checkFolder(out);
         try (SweepFolder folder = SweepFolder.open(out, sized)) {
             sweep(folder.configuration(), Optional.of(folder));
         }
