@@ -28,6 +28,8 @@ public final class PykanCheckpoint {
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_NODES = 10_000;
     private static final int MOST_DEPTH = 10;
+    private static final String NO_CONFIGURATION =
+            " is not a configuration of pykan: save the network again with saveckpt";
 
     private PykanCheckpoint() {}
 
@@ -60,45 +62,39 @@ public final class PykanCheckpoint {
             }
             return new PykanTensors(state.toString(), StateDict.read(state), "", order).network(widths, functions);
         } catch (ClassCastException | NullPointerException | IndexOutOfBoundsException e) {
-            throw new ModelFileException(
-                    file + " is not a configuration of pykan: save the network again with saveckpt", e);
+            throw new ModelFileException(file + NO_CONFIGURATION, e);
         }
     }
 
     private static Map<?, ?> configuration(Path file) throws ModelFileException {
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(MOST_BYTES)
+                .setMaxAliasesForCollections(0)
+                .build();
         try {
-            LoadSettings settings = LoadSettings.builder()
-                    .setCodePointLimit(MOST_BYTES)
-                    .setMaxAliasesForCollections(0)
-                    .build();
             String text = WholeFile.text(file, MOST_BYTES);
-            checkDepth(file, settings, text);
-            if (new Load(settings).loadFromString(text) instanceof Map<?, ?> map) {
+            if (isShallow(settings, text) && new Load(settings).loadFromString(text) instanceof Map<?, ?> map) {
                 return map;
             }
-            throw new ModelFileException(
-                    file + " is not a configuration of pykan: save the network again with saveckpt");
-        } catch (ModelFileException e) {
-            throw e;
         } catch (IOException e) {
             throw new ModelFileException(FileErrors.unreadable(file, e), e);
         } catch (YamlEngineException e) {
             throw new ModelFileException(
                     file + " is no YAML (" + e.getMessage().lines().findFirst().orElse("") + "): save it again", e);
         }
+        throw new ModelFileException(file + NO_CONFIGURATION);
     }
 
     /** Its parser counts without a stack of calls, which loading has. */
-    private static void checkDepth(Path file, LoadSettings settings, String text) throws ModelFileException {
+    private static boolean isShallow(LoadSettings settings, String text) {
         int depth = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             depth += event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
             if (depth > MOST_DEPTH) {
-                throw new ModelFileException(
-                        file
-                                + " is not a configuration of pykan (it is nested too deeply): save the network again with saveckpt");
+                return false;
             }
         }
+        return true;
     }
 
     /** @param arity of all nodes that multiply, or a list of lists of theirs */

@@ -1,10 +1,13 @@
 package org.kanworkbench.formula.pykan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.formula.CandidateFit;
 import org.kanworkbench.formula.NetworkFit;
@@ -324,5 +329,15 @@ class PykanGoldenTest {
         Golden golden = Golden.read(names.split(" ")[1]);
         assertClose("output", MultKanPass.outputs(network, golden.input)[0], golden.doubles("output"), EXACT);
         assertClose("plainly", plainly(network, golden.input), golden.doubles("output"), EXACT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"- 1", "a: [[[[[[[[[[[[1]]]]]]]]]]]]", "base_fun_name: silu"})
+    void what_is_no_configuration_is_told_as_such(String yaml, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("net_config.yml"), yaml);
+        assertThatThrownBy(() -> PykanCheckpoint.read(file))
+                .isInstanceOf(ModelFileException.class)
+                .message()
+                .startsWith(file + " is not a configuration of pykan: ");
     }
 }
