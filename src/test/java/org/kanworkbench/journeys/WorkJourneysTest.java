@@ -133,6 +133,11 @@ class WorkJourneysTest {
             person.takes("Begin");
             // A report has at least one fit.
             person.waitForText("#status-job", " left");
+            person.click("#noise-tab-fit");
+            person.goesTo("draw");
+            // What is told leads to what it tells of, though another part of the pane was in front.
+            person.click("#status-job");
+            person.waitForText("#header-title", "Noise Lab");
             person.click("#noise-stop");
             person.waitForText("#noise-start", "Start");
             Path report = Files.createDirectory(home.resolve("report"));
@@ -188,6 +193,15 @@ class WorkJourneysTest {
             person.type("#field-compare-seeds", "2");
             person.type("#field-compare-epochs", "1");
             assertThat(person.reads("#compare-planned")).startsWith("12 runs");
+            person.type("#field-compare-master", PretendedClusters.SLOW);
+            person.click("#compare-start");
+            person.waitForText("#status-job", "connecting to spark://slow:7077");
+            person.click("#runs-tab-list");
+            person.goesTo("draw");
+            person.click("#status-job");
+            person.click("#compare-stop");
+            person.until(() -> !person.shown("#compare-stop"));
+            person.type("#field-compare-master", PretendedClusters.THERE);
             person.click("#compare-start");
             person.waitForText("#compare-notice", "12 of 12 runs done");
             assertThat(clusters.ran()).containsExactly(Integer.parseInt(planned), 12);

@@ -157,14 +157,8 @@ public final class ActivationsController {
     }
 
     private void bindChoice() {
-        model.setItems(viewModel.workspace.models());
         model.setConverter(Labels.of(OpenModel::name));
-        ModelCell.name(model);
-        model.setOnAction(_ -> {
-            if (!showing && model.getValue() != null) {
-                viewModel.choice.choose(model.getValue());
-            }
-        });
+        ModelCell.offer(model, viewModel.workspace.models(), viewModel.chosen, viewModel.choice::choose);
         layer.setOnAction(_ -> {
             if (!showing && layer.getValue() != null) {
                 viewModel.selection.chooseLayer(layer.getValue());
@@ -269,7 +263,6 @@ public final class ActivationsController {
     private void showChoice() {
         showing = true;
         OpenModel chosen = viewModel.chosen.get();
-        model.setValue(chosen);
         Model weights = chosen == null ? null : chosen.modelProperty().get();
         List<Integer> layers = weights == null
                 ? List.of()

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
@@ -42,7 +43,6 @@ import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
-import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.app.work.Work;
@@ -115,6 +115,7 @@ public final class NoisePane extends WorkbenchPane {
         sweeps = new SweepViewModel(new SweepSettings(settings), workspace, cores, threads, problem);
         beginWith(sweeps.settings, settings);
         NkanViewModel experiment = new NkanViewModel(settings.seed, threads, problem);
+        live.inFront.bind(tab.isEqualTo(Tab.FIT));
         works.put(Tab.FIT, live);
         works.put(Tab.SWEEP, sweeps);
         works.put(Tab.NKAN, experiment);
@@ -134,7 +135,9 @@ public final class NoisePane extends WorkbenchPane {
                 this::describe, live.viewProperty(), live.targetProperty(), sweeps.shownProperty(), tab));
         sweeps.questionProperty().subscribe(this::ask);
         job.bind(Bindings.createObjectBinding(
-                this::firstJob, works.values().stream().map(Work::jobProperty).toArray(Observable[]::new)));
+                () -> working().map(part -> works.get(part).jobProperty().get()).orElse(null),
+                Stream.concat(Stream.of(tab), works.values().stream().map(Work::jobProperty))
+                        .toArray(Observable[]::new)));
         works.values().forEach(Work::drainEveryFrame);
     }
 
@@ -165,23 +168,23 @@ public final class NoisePane extends WorkbenchPane {
         }
     }
 
-    private Job firstJob() {
-        return works.values().stream()
-                .map(work -> work.jobProperty().get())
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    /** The tab in front if it is at work, else any other that is. */
+    private Optional<Tab> working() {
+        return Stream.concat(Stream.of(tab.get()), works.keySet().stream())
+                .filter(part -> works.get(part).jobProperty().get() != null)
+                .findFirst();
     }
 
     @FXML
     private void initialize() {
         error.bind(problem);
-        Map<Tab, Segment> segments = Map.of(Tab.FIT, fitTab, Tab.SWEEP, sweepTab, Tab.NKAN, nkanTab);
-        segments.forEach((shown, segment) -> segment.selectedProperty().subscribe(chosen -> {
-            if (chosen) {
-                tab.set(shown);
-            }
-        }));
+        for (Tab shown : Tab.values()) {
+            segment(shown).selectedProperty().subscribe(chosen -> {
+                if (chosen) {
+                    tab.set(shown);
+                }
+            });
+        }
         tabs.keepIn(workspace.session.parts);
         Showing.when(
                 target,
@@ -190,6 +193,14 @@ public final class NoisePane extends WorkbenchPane {
                         tab,
                         sweeps.settings.own));
         tab.addListener(_ -> inspector.setVvalue(0));
+    }
+
+    private Segment segment(Tab of) {
+        return switch (of) {
+            case FIT -> fitTab;
+            case SWEEP -> sweepTab;
+            case NKAN -> nkanTab;
+        };
     }
 
     private String describe() {
@@ -203,6 +214,11 @@ public final class NoisePane extends WorkbenchPane {
             case SWEEP -> sweeps.shownProperty().get();
             case NKAN -> "sin 2πx · noise on inputs at evaluation";
         };
+    }
+
+    @Override
+    public void showJob() {
+        working().ifPresent(part -> segment(part).setSelected(true));
     }
 
     /** Starts, pauses or resumes what the tab is for. */
@@ -232,10 +248,7 @@ public final class NoisePane extends WorkbenchPane {
         sweepTab.setSelected(true);
         background.run("Could not open the sweep", () -> {
             Path folder = SweepRun.folder(run, itsFiles, workspace.sweeps());
-            return () -> {
-                workspace.session.shows(RunKind.SWEEP, run.id());
-                sweeps.open(folder);
-            };
+            return () -> sweeps.open(folder, () -> workspace.session.shows(RunKind.SWEEP, run.id()));
         });
     }
 

@@ -82,6 +82,9 @@ public abstract class WorkbenchPane {
         return actions;
     }
 
+    /** Brings what the job is about in front, where the pane shows one of several parts. */
+    public void showJob() {}
+
     /** Ctrl+Enter: the primary action, if it is possible now. */
     public void start() {}
 

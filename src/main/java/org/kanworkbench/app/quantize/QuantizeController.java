@@ -117,21 +117,14 @@ public final class QuantizeController {
 
     @FXML
     private void initialize() {
-        model.setItems(viewModel.workspace.models());
         // Its letters choose among them.
         model.setConverter(Labels.of(OpenModel::name));
-        ModelCell.name(model);
-        model.setOnAction(_ -> {
-            if (model.getValue() != null && model.getValue() != viewModel.chosen.get()) {
-                viewModel.choose(model.getValue());
-            }
-        });
+        ModelCell.offer(model, viewModel.workspace.models(), viewModel.chosen, viewModel::choose);
         timing.getItems().setAll(Timing.values());
         timing.setConverter(Labels.of(QuantizeController::words));
         timing.valueProperty().bindBidirectional(viewModel.timing);
         initializeTable();
         viewModel.chosen.subscribe(chosen -> {
-            model.setValue(chosen);
             work.setVisible(chosen != null);
             empty.setVisible(chosen == null);
             if (chosen != null) {

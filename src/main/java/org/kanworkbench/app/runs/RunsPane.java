@@ -144,6 +144,11 @@ public final class RunsPane extends WorkbenchPane {
         runs.bringBack(run);
     }
 
+    @Override
+    public void showJob() {
+        presetsTab.setSelected(true);
+    }
+
     /** Opens the selected run, or compares the selected ones; or starts the comparison of presets. */
     @Override
     public void start() {

@@ -162,8 +162,12 @@ final class ShellController {
             }
         });
         shown.addListener(_ -> refusal.clear());
-        job.setOnAction(_ -> show(
-                working.stream().filter(pane -> pane != shown.get()).findFirst().orElse(working.getFirst())));
+        job.setOnAction(_ -> {
+            RailEntry<?> pane =
+                    working.stream().filter(p -> p != shown.get()).findFirst().orElse(working.getFirst());
+            show(pane);
+            pane.make().showJob();
+        });
         workspace.queue.works().subscribe(this::showQueue);
         workspace.queue.currentProperty().addListener(_ -> showQueue());
         workspace.queue.goingProperty().addListener(_ -> showQueue());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -123,13 +124,17 @@ public final class WorkbenchWindow {
                 workspace.models(),
                 settings::setToured);
         files = new FileOpening(this.panes, shell::show, shell::refuse);
-        Scene scene = new Scene(Layout.load("shell", shell, tour));
-        Stream.concat(
-                        Stream.of("tokens", "shell", "help"),
-                        this.panes.stream().map(pane -> pane.face().id()))
-                .forEach(name -> scene.getStylesheets().add(Theme.sheet(name)));
+        // Every sheet that a scene gets later styles all of its nodes again.
+        Scene scene = new Scene(new Group());
+        scene.getStylesheets()
+                .setAll(Stream.concat(
+                                Stream.of("tokens", "shell", "help"),
+                                this.panes.stream().map(pane -> pane.face().id()))
+                        .map(Theme::sheet)
+                        .toList());
         settings.theme().apply(scene);
         settings.palette().apply(scene);
+        scene.setRoot(Layout.load("shell", shell, tour));
         openQueue = card(queue::open);
         shell.bind(card(preferences::open), openQueue, tour::begin, card(() -> reader.open(HelpPage.ALL.getFirst())));
         addKeys(scene);

@@ -202,7 +202,9 @@ public final class TrainViewModel implements Trainer {
                     "a run is training: press Set up next, or stop it or wait, then open the configuration");
         }
         editor.show(configuration);
-        if (!configuration.data().equals(editor.sourceProperty().get())) {
+        if (configuration.data().equals(editor.sourceProperty().get())) {
+            data.stopReading();
+        } else {
             data.open(configuration.data());
         }
     }
@@ -360,7 +362,9 @@ public final class TrainViewModel implements Trainer {
     /** Shows a run, and chooses its data. While another goes on the pane stays with that one's. */
     public void show(RunTrace trace) {
         if (live.idle()) {
-            if (!trace.isOn(editor.sourceProperty().get())) {
+            if (trace.isOn(editor.sourceProperty().get())) {
+                data.stopReading();
+            } else {
                 data.use(trace.configuration.data(), trace.dataset);
             }
             shown.show(trace);

@@ -190,6 +190,18 @@ class StateOfModelsTest {
     }
 
     @Test
+    void where_the_chosen_model_is_closed_the_newest_is_shown_and_new_ones_after_it(FxRobot robot) {
+        OpenModel first = plane(robot, "first");
+        plane(robot, "second");
+        OpenModel third = plane(robot, "third");
+        robot.interact(() -> model(robot).setValue(first));
+        robot.interact(() -> workspace.close(first));
+        assertThat(model(robot).getValue()).isSameAs(third);
+        OpenModel fourth = plane(robot, "fourth");
+        await(() -> model(robot).getValue() == fourth);
+    }
+
+    @Test
     void one_view_is_always_selected_and_it_is_the_one_that_is_shown(FxRobot robot) {
         OpenModel large = pictures(robot, "large");
         assertThat(selected(robot)).containsExactly("#view-layer");

@@ -112,6 +112,16 @@ class QuantizePaneTest {
     }
 
     @Test
+    void the_box_names_the_model_that_is_left_when_the_chosen_one_is_closed(FxRobot robot) {
+        open(robot);
+        open(robot);
+        ComboBox<OpenModel> box = robot.lookup("#quantize-model").queryComboBox();
+        robot.interact(() -> box.setValue(workspace.models().getFirst()));
+        robot.interact(() -> workspace.close(workspace.models().getFirst()));
+        assertThat(box.getValue()).isSameAs(workspace.models().getFirst());
+    }
+
+    @Test
     void measures_all_schemes_and_shows_what_the_chosen_one_does(FxRobot robot) {
         open(robot);
         robot.interact(() -> {

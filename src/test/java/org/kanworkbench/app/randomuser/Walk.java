@@ -77,7 +77,13 @@ final class Walk {
             Optional<Step> stop = window.call(() -> new Targets(window.stage())
                     .all().stream()
                             .filter(t -> List.of(
-                                            "#stop", "#noise-stop", "#formulas-stop", "#quantize-cancel", "#status-job")
+                                            "#stop",
+                                            "#noise-stop",
+                                            "#formulas-stop",
+                                            "#search-stop",
+                                            "#compare-stop",
+                                            "#quantize-cancel",
+                                            "#status-job")
                                     .contains(t.path()))
                             .findFirst()
                             .map(t -> Step.at(Step.Act.CLICK, t, 0.5, 0.5, 0, 0, 0)));

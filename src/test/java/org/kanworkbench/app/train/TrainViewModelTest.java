@@ -135,6 +135,18 @@ class TrainViewModelTest {
     }
 
     @Test
+    void a_configuration_that_is_opened_while_other_data_are_read_stays() throws Exception {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        TrainViewModel slow = slow(later);
+        Configuration mnist = slow.editor.configurationProperty().get();
+        slow.data.open(new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0));
+        slow.edit(mnist.withSeed(7));
+        catchUp(later);
+        assertThat(slow.data.loadingProperty().get()).isFalse();
+        assertThat(slow.editor.configurationProperty().get()).isEqualTo(mnist.withSeed(7));
+    }
+
+    @Test
     void a_run_waits_for_the_points_that_are_being_made() throws Exception {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
         TrainViewModel slow = slow(later);

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.noise.settings.Candidate;
@@ -53,6 +55,9 @@ public final class LiveViewModel extends Work {
     private final ReadOnlyObjectWrapper<FitView> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper target = new ReadOnlyStringWrapper("");
     private final ObjectProperty<Problem> problem;
+    /** Whether the fit's tab is in front: settings that are others' too begin no fit that nobody sees. */
+    public final BooleanProperty inFront = new SimpleBooleanProperty(true);
+
     final ObjectProperty<Lookout> lookout = new SimpleObjectProperty<>(Lookout.of(1));
     private final LearningCurves curves = new LearningCurves();
     private LiveFit fit;
@@ -143,7 +148,7 @@ public final class LiveViewModel extends Work {
             }
             return;
         }
-        if (phase.get() != Phase.IDLE || fitted && sameKind(setup.get())) {
+        if (phase.get() != Phase.IDLE || fitted && inFront.get() && sameKind(setup.get())) {
             calm.execute(() -> {
                 if (turn == changes) {
                     begin(setup.get());

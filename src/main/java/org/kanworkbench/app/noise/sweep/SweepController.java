@@ -165,6 +165,6 @@ public final class SweepController {
 
     @FXML
     private void open() {
-        prompts.folder("Open a sweep's folder").ifPresent(viewModel::open);
+        prompts.folder("Open a sweep's folder").ifPresent(folder -> viewModel.open(folder, () -> {}));
     }
 }

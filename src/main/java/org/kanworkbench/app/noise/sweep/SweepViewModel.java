@@ -77,6 +77,9 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** What the settings made when they were made those of the sweep that was opened; null for none. */
     private SweepConfiguration opened;
 
+    /** What was set when the question was asked. */
+    private Optional<SweepConfiguration> asked = Optional.empty();
+
     /** Whether it was stopped while it was being prepared. */
     private volatile boolean abandoned;
 
@@ -116,6 +119,11 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     }
 
     private void check() {
+        if (phase.get() == Phase.ASKING && !set().equals(asked)) {
+            // What would begin is no longer what is set.
+            asked = set();
+            stop();
+        }
         try {
             planned.set(SweepSettings.counted(wanted()));
             obstacle.set(runOn.obstacle(wanted().engine(), "here"));
@@ -125,6 +133,15 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         }
         shown.set(current == null ? planned.get() : SweepSettings.counted(current));
         notice.set(done + (others() ? " With these settings, Start begins another sweep." : more));
+    }
+
+    /** What the settings make; empty if they are refused. */
+    private Optional<SweepConfiguration> set() {
+        try {
+            return Optional.of(settings.configuration());
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /** Whether the settings are those of another sweep than the one that is shown, or of none. */
@@ -164,12 +181,17 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             workspace.engines,
                             cores,
                             () -> abandoned),
-                    false);
+                    false,
+                    () -> {});
         }
     }
 
-    /** Opens a folder with a sweep: shows its results, and asks whether to resume it; a question about another is withdrawn. */
-    public void open(Path there) {
+    /**
+     * Opens a folder with a sweep: shows its results, and asks whether to resume it; a question about another is withdrawn.
+     *
+     * @param opened happens if it is shown
+     */
+    public void open(Path there, Runnable opened) {
         if (phase.get() == Phase.ASKING) {
             close(() -> {});
         }
@@ -183,7 +205,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             workspace.engines,
                             cores,
                             () -> abandoned),
-                    true);
+                    true,
+                    opened);
         }
     }
 
@@ -205,7 +228,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         });
     }
 
-    private void prepare(Callable<Optional<PreparedSweep>> preparation, boolean ask) {
+    private void prepare(Callable<Optional<PreparedSweep>> preparation, boolean ask, Runnable then) {
         abandoned = false;
         phase.set(Phase.PREPARING);
         job.set(new Job("sweep · preparing", 0));
@@ -213,7 +236,10 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                 ask ? "Could not open the sweep" : "Could not start the sweep",
                 () -> {
                     Optional<PreparedSweep> made = preparation.call();
-                    return () -> made.ifPresent(ready -> ready(ready, ask));
+                    return () -> made.ifPresent(ready -> {
+                        ready(ready, ask);
+                        then.run();
+                    });
                 },
                 this::idle);
     }
@@ -245,6 +271,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         if (abandoned || ready.complete() && ask) {
             close(() -> {});
         } else if (ask || ready.takesLong()) {
+            asked = set();
             question.set(ready.question(runOn.elsewhere()));
             phase.set(Phase.ASKING);
         } else {
@@ -258,13 +285,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     }
 
     private void openedAsSet(Predicate<SweepConfiguration> own) {
-        opened = null;
-        try {
-            SweepConfiguration set = settings.configuration();
-            opened = own.test(set) ? set : null;
-        } catch (IllegalArgumentException _) {
-            // It has what these settings refuse, which they say; it can be gone on with all the same.
-        }
+        // It may have what these settings refuse, which they say; it can be gone on with all the same.
+        opened = set().filter(own).orElse(null);
     }
 
     private void begin() {

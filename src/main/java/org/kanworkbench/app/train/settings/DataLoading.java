@@ -218,6 +218,13 @@ public final class DataLoading {
         editor.use(source, loaded);
     }
 
+    /** Stays with the data that are there, which have been asked for since others are being read. */
+    public void stopReading() {
+        if (loading.get()) {
+            forget();
+        }
+    }
+
     /** Does not show what is being read. */
     public void forget() {
         begin(false, false);

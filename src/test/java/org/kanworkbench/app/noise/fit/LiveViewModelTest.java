@@ -110,6 +110,27 @@ class LiveViewModelTest {
     }
 
     @Test
+    void settings_that_change_behind_another_tab_begin_no_fit() {
+        settings.steps.set(30);
+        viewModel.start();
+        drainUntilIdle();
+
+        viewModel.inFront.set(false);
+        settings.steps.set(40);
+        work();
+        assertThat(viewModel.jobProperty().get()).isNull();
+        assertThat(view().frame().step()).as("points alone").isZero();
+
+        viewModel.inFront.set(true);
+        viewModel.start();
+        drainUntil(() -> view().frame().step() == 40);
+        drainUntilIdle();
+        settings.steps.set(50);
+        assertThat(viewModel.jobProperty().get()).isNotNull();
+        drainUntilIdle();
+    }
+
+    @Test
     void other_noise_begins_a_running_fit_anew() {
         settings.steps.set(5000);
         viewModel.start();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -61,6 +62,9 @@ class SweepViewModelTest {
     void close() {
         workspace.close();
     }
+
+    /** How many opened sweeps were shown. */
+    private final AtomicInteger shown = new AtomicInteger();
 
     private SweepViewModel viewModel() {
         workspace.keepSweepsIn(home);
@@ -193,7 +197,7 @@ class SweepViewModelTest {
         Path copy = SweepRun.folder(run, files, home.resolve("gone"));
         assertThat(Files.readAllLines(copy.resolve("fits.csv"))).hasSize(33);
         SweepViewModel other = viewModel();
-        other.open(copy);
+        other.open(copy, shown::incrementAndGet);
         waitForVerdict(other, 8);
     }
 
@@ -250,9 +254,10 @@ class SweepViewModelTest {
         viewModel.start();
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.RUNNING);
 
-        viewModel.open(folder);
+        viewModel.open(folder, shown::incrementAndGet);
 
         assertThat(problem.get().details()).contains("Another sweep is running");
+        assertThat(shown).as("opened and shown").hasValue(0);
         viewModel.stop();
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.IDLE);
         assertThat(problem.get()).as("none runs any more").isNull();
@@ -268,15 +273,16 @@ class SweepViewModelTest {
         Path begun = Files.createDirectory(home.resolve("begun"));
         tiny(200);
         settings.configuration().write(begun.resolve("sweep.json"));
-        viewModel.open(begun);
+        viewModel.open(begun, shown::incrementAndGet);
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
 
-        viewModel.open(finished);
+        viewModel.open(finished, shown::incrementAndGet);
         waitForVerdict(viewModel, 1);
 
         assertThat(problem.get()).isNull();
         assertThat(viewModel.questionProperty().get()).isEmpty();
         assertThat(viewModel.shownProperty().get()).endsWith("1 seed");
+        assertThat(shown).hasValue(2);
     }
 
     private static List<StoredRun> all(RunStore runs) {
@@ -307,6 +313,26 @@ class SweepViewModelTest {
     }
 
     @Test
+    void a_question_about_other_settings_than_those_in_sight_is_withdrawn() {
+        settings.seeds.set(1000);
+        fit.steps.set(100_000);
+        SweepViewModel viewModel = viewModel();
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
+        fit.steps.set(100_000);
+        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.ASKING);
+
+        settings.seeds.set(500);
+
+        assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
+        assertThat(viewModel.questionProperty().get()).isEmpty();
+        viewModel.start();
+        waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
+        assertThat(viewModel.questionProperty().get()).contains("84,000 fits");
+        viewModel.stop();
+    }
+
+    @Test
     void an_earlier_sweep_is_opened_from_its_folder_and_another_folder_is_refused() throws IOException {
         tiny(1);
         SweepViewModel first = viewModel();
@@ -315,11 +341,11 @@ class SweepViewModelTest {
         Path folder = folders().getFirst();
 
         SweepViewModel later = viewModel();
-        later.open(folder);
+        later.open(folder, shown::incrementAndGet);
         waitForVerdict(later, 1);
         assertThat(later.viewProperty().get().fits()).isEqualTo(4);
 
-        later.open(Files.createDirectory(home.resolve("empty")));
+        later.open(Files.createDirectory(home.resolve("empty")), shown::incrementAndGet);
         waitUntil(later, () -> problem.get() != null);
         assertThat(problem.get().details()).contains("sweep.json").doesNotContain("\n");
     }
@@ -347,7 +373,7 @@ class SweepViewModelTest {
         finer.write(elsewhere.resolve("sweep.json"));
         tiny(5);
         SweepViewModel viewModel = viewModel();
-        viewModel.open(elsewhere);
+        viewModel.open(elsewhere, shown::incrementAndGet);
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
         viewModel.stop();
 
