@@ -55,7 +55,10 @@ public record Recording(RunStore store) {
     public RunRecorder begin(long id, Configuration configuration, Dataset dataset, Consumer<StoreException> failed)
             throws StoreException {
         RunDescription run = enter(id, configuration, dataset);
-        if (configuration.data().mayChange()) {
+        // Without test samples, and before its first scores, only the digest tells what a run sees of its data.
+        boolean untested =
+                configuration.recipe().selection().active() && dataset.test().size() == 0;
+        if (configuration.data().mayChange() || untested) {
             keepDigest(id, run.name(), dataset);
         }
         RunFiles files = store.files(run.name());

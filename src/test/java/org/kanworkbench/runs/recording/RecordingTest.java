@@ -438,6 +438,25 @@ class RecordingTest {
     }
 
     @Test
+    void a_run_that_ended_before_its_first_scores_sees_the_samples_that_it_began_with() throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            Recording recording = new Recording(store);
+            recording
+                    .begin(configuration, dataset.withoutTest(), RecordingTest::fail)
+                    .close();
+            recording.begin(configuration, dataset, RecordingTest::fail).close();
+
+            assertThat(recording
+                            .seen(store.run(1).orElseThrow(), dataset)
+                            .test()
+                            .size())
+                    .isZero();
+            assertThat(recording.changed(store.run(1).orElseThrow(), dataset)).isEmpty();
+            assertThat(recording.seen(store.run(2).orElseThrow(), dataset)).isSameAs(dataset);
+        }
+    }
+
+    @Test
     void a_run_that_cannot_be_kept_any_longer_says_so_once_and_trains_on() throws Exception {
         List<TrainingEvent> events = new ArrayList<>();
         List<StoreException> told = Collections.synchronizedList(new ArrayList<>());
