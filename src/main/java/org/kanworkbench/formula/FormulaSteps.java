@@ -179,7 +179,7 @@ public final class FormulaSteps {
     private MultKan pruned(MultKan some, double factor) {
         double most = Math.max(factor * validationError(some), PRUNED);
         Pruner pruner = new Pruner(train, validation, this::refit, stop);
-        double absolute = most * validation.deviation();
+        double absolute = most * validation.unit(train);
         return pruner.collapsed(pruner.edges(pruner.nodes(some, absolute), absolute), absolute);
     }
 
@@ -306,11 +306,11 @@ public final class FormulaSteps {
 
     /** Relative to the target's deviation; not less than what is negligible. */
     double validationError(MultKan some) {
-        return Math.max(NetworkFit.rmse(some, validation) / validation.deviation(), negligible());
+        return Math.max(NetworkFit.rmse(some, validation) / validation.unit(train), negligible());
     }
 
     double negligible() {
-        return validation.negligible() / validation.deviation();
+        return validation.negligible(train) / validation.unit(train);
     }
 
     public double trainRmse(MultKan some) {

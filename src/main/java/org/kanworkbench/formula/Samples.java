@@ -60,6 +60,17 @@ public record Samples(double[][] x, double[] y, boolean classes) {
         return classes ? NEGLIGIBLE_LOSS : NEGLIGIBLE * deviation();
     }
 
+    /** What errors are relative to: the deviation, or that of other rows where these few have all the same target. */
+    double unit(Samples others) {
+        double own = deviation();
+        return own > 0 ? own : others.deviation();
+    }
+
+    /** {@link #negligible()} where these rows may have all the same target. */
+    double negligible(Samples others) {
+        return classes ? NEGLIGIBLE_LOSS : NEGLIGIBLE * unit(others);
+    }
+
     /** Whether a prediction is beyond its class's number, so that a little more or less is no error. */
     public boolean beyond(int row, double prediction) {
         return classes && prediction * y[row] >= 1;

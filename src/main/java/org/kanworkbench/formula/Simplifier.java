@@ -182,7 +182,7 @@ final class Simplifier {
     }
 
     private boolean exact(MultKan network) {
-        return NetworkFit.rmse(network, validation) < validation.negligible();
+        return NetworkFit.rmse(network, validation) < validation.negligible(train);
     }
 
     private Map<Place, List<CandidateFit>> ranked(MultKan network) {
@@ -217,6 +217,6 @@ final class Simplifier {
     }
 
     private double error(MultKan network) {
-        return Math.max(NetworkFit.rmse(network, validation), validation.negligible()) / validation.deviation();
+        return Math.max(NetworkFit.rmse(network, validation), validation.negligible(train)) / validation.unit(train);
     }
 }

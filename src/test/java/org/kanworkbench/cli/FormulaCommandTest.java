@@ -93,6 +93,21 @@ class FormulaCommandTest {
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("4.905*fall_time_s_**2");
     }
 
+    /** The one row that formulas are chosen by has no deviation of its own. */
+    @ParameterizedTest
+    @CsvSource({"10,b,a", "11,b,a", "10,8,2"})
+    void a_table_of_few_rows_has_a_formula(int rows, String low, String high) throws IOException {
+        StringBuilder lines = new StringBuilder("x,y\n");
+        for (int row = 0; row < rows; row++) {
+            lines.append(row).append(',').append(row < 5 ? low : high).append('\n');
+        }
+        Path table = Files.writeString(folder.resolve("few.csv"), lines);
+
+        Shell found = Shell.done("formula --data", table, "--target y --functions x,x^2,tanh --json");
+
+        assertThat(found.json().getLast().get("formula").asText()).contains("x");
+    }
+
     /** Far fewer terms than a network has numbers tell the moons apart; seeds with {@code -Dformula.seeds=5}. */
     @Test
     void a_column_without_latin_letters_has_a_name_that_compilers_take() throws IOException {
