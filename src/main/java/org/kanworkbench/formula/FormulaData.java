@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -131,7 +132,7 @@ public record FormulaData(
         try {
             points = new Table(source.file(), columns, target).open();
         } catch (DataException _) {
-            // Words and missing values as networks see them, in float32.
+            // Words as networks see them, in float32.
             return of(table.load(), target);
         }
         return of(points, points.training(points.mostRows(), 0), target);
@@ -234,7 +235,7 @@ public record FormulaData(
                 target,
                 "",
                 Optional.empty(),
-                "");
+                source.leftOut() == 0 ? "" : Counted.of(source.leftOut(), "row") + " left out, as values are missing");
     }
 
     private static Samples samples(Points points) {

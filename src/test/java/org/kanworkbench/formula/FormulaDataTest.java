@@ -56,4 +56,15 @@ class FormulaDataTest {
             assertThat(FormulaData.read(table, 0).names()).containsExactly("x", "z");
         }
     }
+
+    @Test
+    void rows_without_a_value_are_left_out_and_counted() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("x,y"));
+        for (int row = 0; row < 50; row++) {
+            lines.add((row % 10 == 3 ? "" : row) + "," + row * row);
+        }
+        Path file = Files.write(folder.resolve("holes.csv"), lines);
+        DataSource.CsvFile table = new DataSource.CsvFile(file, List.of(), TaskKind.AUTO, List.of());
+        assertThat(FormulaData.read(table, 0).leftOut()).isEqualTo("5 rows left out, as values are missing");
+    }
 }
