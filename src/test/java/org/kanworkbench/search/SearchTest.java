@@ -23,11 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
@@ -264,10 +266,14 @@ class SearchTest {
             run(configuration, 1, Optional.of(folder), 1);
             folder.check(DATASET);
             SearchFolder.check(folder.path(), DATASET);
+            SearchFolder.check(folder.path(), DATASET.withoutTest());
             SearchFolder.check(home, DATASET);
             assertThatThrownBy(() -> folder.check(DATASET.with(DATASET.test(), DATASET.train())))
                     .hasMessageContaining("has changed since this search began")
                     .hasMessageContaining("choose another random seed");
+            // As earlier versions wrote it.
+            Files.writeString(folder.path().resolve(RunFiles.DATA), DatasetDigest.of(DATASET) + "\n");
+            folder.check(DATASET);
         }
     }
 
