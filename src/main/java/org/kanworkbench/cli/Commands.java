@@ -229,7 +229,7 @@ public final class Commands {
             case InvalidPathException p -> tell(command, FileErrors.reason(p), ExitCode.USAGE);
             case DataException _, IllegalArgumentException _, ModelFileException _, QuantizeException _ ->
                 tell(command, e.getMessage(), ExitCode.USAGE);
-            case IOException io -> tell(command, io.getMessage(), ExitCode.SOFTWARE);
+            case IOException io -> tell(command, FileErrors.unusable(io), ExitCode.SOFTWARE);
             default -> tell(command, "unexpected " + e, ExitCode.SOFTWARE);
         };
     }

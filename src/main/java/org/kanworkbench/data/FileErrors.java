@@ -36,6 +36,14 @@ public final class FileErrors {
         return file + " cannot be read (" + reason(e) + "): check that it exists and may be read";
     }
 
+    /** The same of whatever could not be read or written, as {@code java.nio} tells of some failures no more than a path. */
+    public static String unusable(IOException e) {
+        return e instanceof FileSystemException f && f.getFile() != null
+                ? OneLine.of(f.getFile()) + " cannot be used (" + reason(e)
+                        + "): check who may use it, or choose another folder (KANWORKBENCH_HOME for the data folder)"
+                : e.getMessage();
+    }
+
     /** Why a text is not a path, and what to do about it. */
     public static String reason(InvalidPathException e) {
         String path = OneLine.of(e.getInput());

@@ -12,6 +12,7 @@ import org.kanworkbench.cli.command.DataOption;
 import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.SplineGrids;
 import org.kanworkbench.files.DataFolder;
@@ -192,7 +193,7 @@ final class TrainOptions {
             kept = StartWeights.keep(model, DataFolder.current(), StartWeights.name(from.toString()))
                     .toString();
         } catch (IOException e) {
-            throw CommandFailure.failed(e.getMessage());
+            throw CommandFailure.failed(FileErrors.unusable(e));
         }
         Configuration fresh =
                 configuration(model.preset(), source, model.model().network(), changed(model.recipe()), threads);
