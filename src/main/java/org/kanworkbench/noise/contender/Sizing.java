@@ -71,17 +71,27 @@ public final class Sizing {
     static Contender.Trained matchParameters(Contender.Trained contender, long parameters, int inputs) {
         Contender.Trained best = null;
         long least = Long.MAX_VALUE;
-        for (int units = 1; units <= MOST_UNITS; units++) {
+        for (int units = 1; ; units++) {
             Contender.Trained tried = contender.withWidth(units);
             NetworkSpec network = tried.network(inputs);
             long distance = Math.abs(network.parameters() - parameters);
             if (distance >= least) {
-                break;
+                return best;
+            }
+            if (units > MOST_UNITS) {
+                throw tooLarge(contender, "has as many parameters");
             }
             best = tried;
             least = distance;
         }
-        return best;
+    }
+
+    /** @param what it lacks at every width that is possible */
+    public static IllegalArgumentException tooLarge(Contender.Trained contender, String what) {
+        String to = contender.match().to();
+        return new IllegalArgumentException(contender.name() + ": no width up to " + MOST_UNITS + " " + what + " as "
+                + to + ": make " + to + " smaller, give " + contender.name()
+                + " more hidden layers, or match nothing");
     }
 
     public static Contender.Trained reference(Contender.Trained contender, List<Contender> all) {

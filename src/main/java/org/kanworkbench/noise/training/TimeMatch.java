@@ -46,6 +46,11 @@ public final class TimeMatch {
                 below = middle;
             }
         }
+        if (above == Sizing.MOST_UNITS
+                && StepTime.micros(contender.withWidth(above).network(inputs), rows, budget, stop) < wanted
+                && !stop.getAsBoolean()) {
+            throw Sizing.tooLarge(contender, "takes as long per step");
+        }
         return below;
     }
 }

@@ -165,6 +165,15 @@ class FitRunnerTest {
     }
 
     @Test
+    void a_match_that_no_possible_width_reaches_is_refused() {
+        Contender wide = new MlpContender("wide", Activation.RELU, List.of(60, 60));
+        Contender narrow = new MlpContender("relu", Activation.RELU, List.of(1)).withMatch(Match.parameters("wide"));
+
+        assertThatThrownBy(() -> Sizing.resolve(List.of(wide, narrow), 1, List.of()))
+                .hasMessageStartingWith("relu: no width up to 512 has as many parameters as wide: ");
+    }
+
+    @Test
     void a_match_with_nobody_is_refused() {
         List<Contender> contenders =
                 List.of(KAL, new MlpContender("relu", Activation.RELU, List.of(1)).withMatch(Match.parameters("kan")));
