@@ -105,10 +105,9 @@ public final class Rows<T> {
         if (json) {
             Map<String, Object> fields = new LinkedHashMap<>();
             for (int i = 0; i < values.length; i++) {
-                if (values[i] != null && !values[i].equals("")) {
-                    fields.put(
-                            columns.get(i).name(),
-                            rounded(values[i], columns.get(i).decimals()));
+                Object value = rounded(values[i], columns.get(i).decimals());
+                if (value != null && !value.equals("")) {
+                    fields.put(columns.get(i).name(), value);
                 }
             }
             printJson(fields);
@@ -131,8 +130,9 @@ public final class Rows<T> {
         if (json) {
             Map<String, Object> rounded = new LinkedHashMap<>();
             fields.forEach((name, value) -> {
-                if (value != null && !"".equals(value) || NULLABLE.contains(name)) {
-                    rounded.put(name, rounded(value, -digits));
+                Object number = rounded(value, -digits);
+                if (number != null && !"".equals(number) || NULLABLE.contains(name)) {
+                    rounded.put(name, number);
                 }
             });
             printJson(rounded);
@@ -176,7 +176,8 @@ public final class Rows<T> {
     private static String text(Object value, int decimals) {
         return switch (value) {
             case null -> "";
-            case Double d when decimals < 0 || !Double.isFinite(d) -> String.valueOf(rounded(d, decimals));
+            case Double d when !Double.isFinite(d) -> String.valueOf(d);
+            case Double d when decimals < 0 -> String.valueOf(rounded(d, decimals));
             case Double d -> {
                 String text = String.format(Locale.ROOT, "%." + decimals + "f", d);
                 yield text.matches("-[0.]+") ? text.substring(1) : text;
@@ -192,6 +193,7 @@ public final class Rows<T> {
         }
     }
 
+    /** Null for a number that is not finite: JSON has none, and a text in its place would be of another type. */
     private static Object rounded(Object value, int decimals) {
         if (value instanceof Map<?, ?> fields) {
             Map<Object, Object> each = new LinkedHashMap<>();
@@ -201,8 +203,11 @@ public final class Rows<T> {
         if (value instanceof List<?> many) {
             return many.stream().map(of -> rounded(of, decimals)).toList();
         }
-        if (!(value instanceof Double d) || !Double.isFinite(d)) {
+        if (!(value instanceof Double d)) {
             return value;
+        }
+        if (!Double.isFinite(d)) {
+            return null;
         }
         BigDecimal exact = BigDecimal.valueOf(d);
         return (decimals < 0
