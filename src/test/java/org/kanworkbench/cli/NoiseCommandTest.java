@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,12 @@ class NoiseCommandTest {
 
         assertThat(shell.exitCode()).as(shell.err()).isZero();
         assertThat(shell.out()).containsPattern("spline .* Infinity ");
+
+        List<JsonNode> lines = Shell.done("noise --function step --models polynomial --seeds 2 --noise-unit snr-db"
+                        + " --noise 10,Infinity --no-store --json")
+                .json();
+        assertThat(lines.getFirst().get("noise").asDouble()).isEqualTo(10);
+        assertThat(lines.get(1).has("noise")).as("JSON has no infinity").isFalse();
     }
 
     @Test
@@ -156,6 +163,37 @@ class NoiseCommandTest {
         assertThat(Files.readString(out.resolve("report.html")))
                 .contains("needs more seeds")
                 .doesNotContain("Infinity", "NaN");
+    }
+
+    @Test
+    void targets_whose_names_are_alike_or_long_have_plots_of_their_own() throws IOException {
+        Path out = folder.resolve("alike");
+        Shell shell = Shell.run(
+                "noise",
+                "--function",
+                "x^2",
+                "--function",
+                "x*2",
+                "--function",
+                "0*x+".repeat(80) + "x",
+                "--models",
+                "polynomial",
+                "--noise",
+                "0.1",
+                "--seeds",
+                "1",
+                "--no-store",
+                "--out",
+                out);
+
+        assertThat(shell.exitCode()).as(shell.err()).isZero();
+        try (Stream<Path> plots = Files.list(out.resolve("plots"))) {
+            assertThat(plots.map(plot -> plot.getFileName().toString()))
+                    .contains("snr-x-2.svg", "snr-x-2-2.svg")
+                    .filteredOn(name -> name.matches("snr.*[.]svg"))
+                    .as("of all together and of each")
+                    .hasSize(4);
+        }
     }
 
     @Test

@@ -1,8 +1,12 @@
 package org.kanworkbench.noise.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -21,12 +25,17 @@ import org.kanworkbench.statistics.Interval;
 /** The plots of a sweep. */
 public final class SweepPlots {
 
+    /** Characters of a target in the name of a file. */
+    private static final int LONGEST = 100;
+
     private static final String SNR = "signal-to-noise ratio of the prediction, dB";
 
     private final SweepConfiguration configuration;
     private final SweepSummary summary;
     private final List<String> models;
     private final String noise;
+    private final Set<String> targets = new LinkedHashSet<>();
+    private final Map<String, String> files;
 
     private SweepPlots(SweepConfiguration configuration, SweepSummary summary) {
         this.configuration = configuration;
@@ -34,6 +43,8 @@ public final class SweepPlots {
         models = configuration.contenders().stream().map(Contender::name).toList();
         noise = "noise " + configuration.place().label() + ", "
                 + configuration.unit().label();
+        summary.bands().forEach(band -> targets.add(band.target()));
+        files = files(targets);
     }
 
     public static List<Plot> of(SweepConfiguration configuration, SweepSummary summary) {
@@ -43,8 +54,6 @@ public final class SweepPlots {
     private List<Plot> plots() {
         List<Plot> plots = new ArrayList<>();
         int largest = configuration.rows().stream().max(Integer::compare).orElseThrow();
-        Set<String> targets = new LinkedHashSet<>();
-        summary.bands().forEach(band -> targets.add(band.target()));
         for (String target : targets) {
             plots.add(snr(target, largest));
             plots.add(mse(target, largest));
@@ -76,8 +85,24 @@ public final class SweepPlots {
         return "mean squared error on " + (known ? "clean test samples" : "test rows, their own noise included");
     }
 
-    private static String file(String kind, String target) {
-        return kind + (target.isEmpty() ? "" : "-" + target.replaceAll("[^A-Za-z0-9]+", "-"));
+    private String file(String kind, String target) {
+        return kind + files.get(target);
+    }
+
+    /** What names of files end with, by target: short ones, no two alike even where case does not count. */
+    private static Map<String, String> files(Set<String> targets) {
+        Map<String, String> files = new HashMap<>();
+        Set<String> taken = new HashSet<>();
+        for (String target : targets) {
+            String plain = target.isEmpty() ? "" : "-" + target.replaceAll("[^A-Za-z0-9]+", "-");
+            String cut = plain.substring(0, Math.min(LONGEST, plain.length()));
+            String file = cut;
+            for (int number = 2; !taken.add(file.toLowerCase(Locale.ROOT)); number++) {
+                file = cut + "-" + number;
+            }
+            files.put(target, file);
+        }
+        return files;
     }
 
     private Plot snr(String target, int rows) {
