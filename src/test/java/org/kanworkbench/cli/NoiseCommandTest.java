@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,25 @@ class NoiseCommandTest {
                     .as("of all together and of each")
                     .hasSize(4);
         }
+    }
+
+    @Test
+    void a_table_is_found_from_any_folder_and_a_sweep_that_has_it_as_typed_is_resumed() throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("t.csv"),
+                IntStream.range(0, 60)
+                        .mapToObj(i -> i + "," + i % 7 + "\n")
+                        .collect(Collectors.joining("", "t,v\n", "")));
+        Path typed = Path.of("").toAbsolutePath().relativize(table);
+        Path out = folder.resolve("relative");
+        String command = "--models polynomial --sizes 30 --noise 0 --seeds 1 --no-store --out";
+        Shell.done("noise --csv", typed, command, out);
+
+        Path kept = out.resolve("sweep.json");
+        String absolute = typed.toAbsolutePath().toString();
+        assertThat(kept).content().contains(absolute);
+        Files.writeString(kept, Files.readString(kept).replace(absolute, typed.toString()));
+        Shell.done("noise --csv", typed, command, out);
     }
 
     @Test

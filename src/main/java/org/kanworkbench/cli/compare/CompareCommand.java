@@ -206,7 +206,7 @@ public final class CompareCommand extends WorkbenchCommand {
         }
         List<DataSource> sources = new ArrayList<>();
         for (String each : data) {
-            sources.add(DataOption.named(each));
+            sources.add(DataOption.named(each).located(Path::toAbsolutePath));
         }
         return new Comparison(
                 named,

@@ -118,14 +118,14 @@ final class NoiseOptions {
                 throw CommandFailure.badInput(
                         "--config says everything: leave the other options out, or change the file");
             }
-            return SweepConfiguration.read(config);
+            return SweepConfiguration.read(config).located(Path::toAbsolutePath);
         }
         if (standard && changed()) {
             throw CommandFailure.badInput(
                     "--standard says what is fitted: leave the other options out, or leave it out");
         }
         SweepConfiguration defaults = StandardSweep.configuration();
-        return new SweepConfiguration(
+        SweepConfiguration made = new SweepConfiguration(
                 targets.targets(),
                 Choices.named("--noise-on", place, defaults.place(), NoisePlace.values()),
                 Choices.named("--noise-shape", shape, defaults.shape(), NoiseShape.values()),
@@ -141,5 +141,7 @@ final class NoiseOptions {
                 defaults.tuning(),
                 List.of(),
                 engine == null ? defaults.engine() : engine);
+        // It may be repeated from another folder.
+        return made.located(Path::toAbsolutePath);
     }
 }

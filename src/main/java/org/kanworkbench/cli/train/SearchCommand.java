@@ -132,7 +132,8 @@ public final class SearchCommand extends WorkbenchCommand {
         }
         Budget budget = new Budget(trials, minutes == null ? 0 : minutes);
         TrainOptions.Work work = what.work(common, preset(space));
-        Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset());
+        Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset())
+                .located(Path::toAbsolutePath);
         check(() -> Settings.checkRanges(space, base, work.dataset()));
         SearchConfiguration configuration = new SearchConfiguration(
                 base,

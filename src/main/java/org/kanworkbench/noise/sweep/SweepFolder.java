@@ -108,7 +108,10 @@ public final class SweepFolder implements AutoCloseable {
 
     /** Whether what a folder has is what is wanted. Measured sizes are compared only if both have some. */
     public static boolean same(SweepConfiguration there, SweepConfiguration wanted) {
-        return there.equals(wanted.timed().isEmpty() ? wanted.withTimed(there.timed()) : wanted);
+        // Earlier versions kept paths of tables as they were typed.
+        return there.located(Path::toAbsolutePath)
+                .equals((wanted.timed().isEmpty() ? wanted.withTimed(there.timed()) : wanted)
+                        .located(Path::toAbsolutePath));
     }
 
     /** The stored configuration, with measured sizes. */
