@@ -2,8 +2,10 @@ package org.kanworkbench.app.runs;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
@@ -42,6 +44,8 @@ final class RunActions {
     private final Navigator navigator;
     private final WorkQueue queue;
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
+    /** Numbers of the runs that are being read to be resumed. */
+    private final Set<Long> resuming = new HashSet<>();
     /** Runs that are being read. */
     private int read;
     /** How often one was to be opened in Train. */
@@ -204,21 +208,33 @@ final class RunActions {
         });
     }
 
-    /** Resumes from the last checkpoint, in the Train pane. */
+    /** Resumes from the last checkpoint, in the Train pane; not again while it is read for that. */
     void resume(StoredRun run) {
         String failure = run.shownName() + " could not be resumed";
-        withData(failure, run, (reading, _, loaded) -> {
-            StoredTraining kept = reading.toResume(run, loaded);
-            return () -> {
-                trainer.resume(kept);
-                navigator.show("train");
-                if (kept.checkpoint().isEmpty()) {
-                    list.problem.set(new Problem(
-                            run.shownName() + " starts again from its beginning",
-                            "it was interrupted before its first checkpoint"));
-                }
-            };
+        if (resuming.contains(run.id())) {
+            return;
+        }
+        configuration(failure, run).ifPresent(configuration -> {
+            Optional<Dataset> loaded = trainer.loaded(configuration.data());
+            resuming.add(run.id());
+            work(
+                    failure,
+                    reading -> {
+                        StoredTraining kept = reading.toResume(run, loaded);
+                        return () -> resume(run, kept);
+                    },
+                    () -> resuming.remove(run.id()));
         });
+    }
+
+    private void resume(StoredRun run, StoredTraining kept) {
+        trainer.resume(kept);
+        navigator.show("train");
+        if (kept.checkpoint().isEmpty()) {
+            list.problem.set(new Problem(
+                    run.shownName() + " starts again from its beginning",
+                    "it was interrupted before its first checkpoint"));
+        }
     }
 
     /** Duplicates the run with the same seed. */
@@ -332,11 +348,18 @@ final class RunActions {
     }
 
     private void work(String failure, Work work) {
+        work(failure, work, () -> {});
+    }
+
+    private void work(String failure, Work work, Runnable atEnd) {
         BackgroundWork background = list.background;
         RunReading reading = new RunReading(list.library.storeProperty().get());
         read++;
         working.set(true);
-        background.run(failure, () -> work.with(reading), () -> working.set(--read > 0));
+        background.run(failure, () -> work.with(reading), () -> {
+            working.set(--read > 0);
+            atEnd.run();
+        });
     }
 
     /** Whether a run is being read for one of these. */

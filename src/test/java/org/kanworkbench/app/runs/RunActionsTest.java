@@ -107,11 +107,15 @@ class RunActionsTest {
         assertThat(newest().state()).isEqualTo(RunState.INTERRUPTED);
         assertThat(actions.canResume(newest())).isTrue();
         actions.resume(newest());
-        until(() -> !trainer.resumed.isEmpty());
+        actions.resume(newest());
+        until(() -> !trainer.resumed.isEmpty() && !actions.workingProperty().get());
+        assertThat(trainer.resumed).as("pressed twice").hasSize(1);
         StoredTraining kept = trainer.resumed.getFirst();
         long step = kept.checkpoint().orElseThrow().step();
         assertThat(kept.untilCheckpoint().metrics()).isNotEmpty().allMatch(m -> m.step() <= step);
         assertThat(kept.untilCheckpoint().snapshots()).allMatch(m -> m.step() <= step);
+        actions.resume(newest());
+        until(() -> trainer.resumed.size() == 2);
     }
 
     @Test
