@@ -188,6 +188,13 @@ final class RunFilesController {
         return busy.getReadOnlyProperty();
     }
 
+    /** What closing the window would cut off, in a sentence. */
+    List<String> losses() {
+        return busy.get().isEmpty()
+                ? List.of()
+                : List.of(busy.get().replace("…", "") + " has not ended. Closing cuts it off.");
+    }
+
     /** Imports a model file into the store, and asks for the preset of a file that does not specify it. */
     private void read(Path file, Optional<Preset> preset) {
         RunStore store = list.library.storeProperty().get();

@@ -240,6 +240,11 @@ final class RunsController {
         }
     }
 
+    /** Whether the list is shown, and no comparison in its place. */
+    boolean browsing() {
+        return browse.isVisible();
+    }
+
     /** Closes the comparison, or else groups and search. */
     void back() {
         if (!compare.comparedProperty().get().isEmpty()) {

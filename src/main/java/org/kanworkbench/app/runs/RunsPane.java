@@ -2,6 +2,7 @@ package org.kanworkbench.app.runs;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
 import javafx.scene.layout.StackPane;
@@ -45,6 +46,7 @@ public final class RunsPane extends WorkbenchPane {
     final RunsViewModel viewModel;
     private final CompareViewModel compare;
     private final RunActions runs;
+    private final RunFilesController files;
     private final ActionsController actions;
     private final RunsController list;
     private final PresetsViewModel presets;
@@ -66,7 +68,7 @@ public final class RunsPane extends WorkbenchPane {
         compare = new CompareViewModel(viewModel);
         runs = new RunActions(viewModel, trainer, reopening, navigator, workspace.queue);
         actions = new ActionsController(viewModel, runs, compare::compare);
-        RunFilesController files = new RunFilesController(viewModel, asked, background);
+        files = new RunFilesController(viewModel, asked, background);
         Parent menu = Layout.load("runs-files", files);
         list = new RunsController(viewModel, files, compare, actions, () -> navigator.show("train"));
         Parent content = Layout.load(
@@ -90,8 +92,8 @@ public final class RunsPane extends WorkbenchPane {
         // At the end, where they stay when the menu beside them goes.
         lay(new StackPane(content, compared), menu, tabs);
         viewModel.problem.subscribe(problem -> {
-            // Asked from another pane, it would be told where nobody looks.
-            if (problem != null && !inView().get()) {
+            // Asked from another pane, beside a comparison or the presets, it would be told where nobody looks.
+            if (problem != null && !(inView().get() && listTab.isSelected() && list.browsing())) {
                 viewModel.problem.set(null);
                 workspace.notices.add(Notice.asking(problem.what() + ": " + problem.details()));
             }
@@ -178,7 +180,7 @@ public final class RunsPane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return presets.losses();
+        return Stream.concat(presets.losses().stream(), files.losses().stream()).toList();
     }
 
     @Override

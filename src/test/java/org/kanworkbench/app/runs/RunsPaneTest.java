@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.runs.ShownRuns.clickRow;
+import static org.kanworkbench.app.runs.ShownRuns.select;
 import static org.kanworkbench.app.runs.ShownRuns.table;
 
 import java.nio.file.Files;
@@ -395,6 +396,38 @@ class RunsPaneTest {
                 .first()
                 .asString()
                 .startsWith("run,preset,");
+    }
+
+    @Test
+    void problems_are_told_beside_a_comparison_and_beside_the_presets_too(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        KeptToyRuns.train(folder, "mlp", 2);
+        openStore(robot, 2);
+        file.choose(Files.createFile(folder.resolve("no folder")).resolve("runs.zip"));
+        choose(robot, "archive");
+        await(() -> robot.lookup(".error-card").query().isVisible());
+        assertThat(workspace.notices).as("where the card is seen").isEmpty();
+        select(robot, 0, 1);
+        robot.type(KeyCode.ENTER);
+        await(() -> robot.lookup("#compare").query().isVisible());
+        choose(robot, "archive");
+        await(() -> told("The archive could not be written: "));
+        robot.clickOn("#runs-tab-presets");
+        robot.interact(() -> pane.open(99));
+        await(() -> told("Run 99 could not be opened: "));
+    }
+
+    @Test
+    void closing_asks_while_an_archive_is_written(FxRobot robot) throws Exception {
+        openStore(robot, 0);
+        file.choose(folder.resolve("runs.zip"));
+        robot.interact(() -> {
+            item(robot, "archive").fire();
+            assertThat(pane.losses())
+                    .containsExactly("Writing all runs to " + file.chosen() + " has not ended. Closing cuts it off.");
+        });
+        await(() -> told("All runs exported"));
+        assertThat(pane.losses()).isEmpty();
     }
 
     @Test
