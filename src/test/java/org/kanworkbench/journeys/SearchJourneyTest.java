@@ -348,6 +348,8 @@ class SearchJourneyTest {
             person.waitFor("#search-confirm", node -> !node.isDisabled());
             person.click("#search-confirm");
             person.waitForText("#search-error .error-message", "has changed since this search began");
+            person.click("#search-use");
+            person.waitForText("#header-title", "Train");
         }
     }
 

@@ -95,7 +95,7 @@ public final class RunsPane extends WorkbenchPane {
             // Asked from another pane, beside a comparison or the presets, it would be told where nobody looks.
             if (problem != null && !(inView().get() && listTab.isSelected() && list.browsing())) {
                 viewModel.problem.set(null);
-                workspace.notices.add(Notice.asking(problem.what() + ": " + problem.details()));
+                workspace.notices.add(Notice.of(problem));
             }
         });
         job.bind(presets.jobProperty());

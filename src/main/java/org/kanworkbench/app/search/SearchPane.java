@@ -87,6 +87,7 @@ public final class SearchPane extends WorkbenchPane {
                 stop,
                 queue,
                 start);
+        viewModel.seen.bind(inView());
         job.bind(viewModel.jobProperty());
         context.bind(Bindings.createStringBinding(this::describe, viewModel.viewProperty()));
         viewModel.drainEveryFrame();

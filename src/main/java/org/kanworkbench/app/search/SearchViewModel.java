@@ -10,14 +10,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.cluster.TrialsWork;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
@@ -83,6 +86,9 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final Path home;
     private final NewestFirst<Request, View> views;
     final SearchSettings settings = new SearchSettings();
+    /** Whether the pane is in front. */
+    final BooleanProperty seen = new SimpleBooleanProperty(true);
+
     private final ReadOnlyBooleanWrapper untouched = new ReadOnlyBooleanWrapper(true);
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
@@ -346,6 +352,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 last instanceof TrialsEvent.Failed<SearchTrial> failed
                         ? new Problem("The search failed", failed.message())
                         : null);
+        // The next start of the queue clears the pane's message at once.
+        if (problem.get() != null && (workspace.queue.goingProperty().get() || !seen.get())) {
+            workspace.notices.add(Notice.of(problem.get()));
+        }
         leave(() -> {});
     }
 
@@ -361,6 +371,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     /** Puts the best trial's settings into Train, without validation samples. */
     void useTheBest() {
         View shown = view.get();
+        problem.set(null);
         try {
             Configuration best = Settings.of(
                     shown.configuration().base(), shown.best().orElseThrow().params());

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.session;
 
 import java.util.List;
+import org.kanworkbench.app.work.Problem;
 
 /**
  * A notice shown over the panes, without moving them.
@@ -21,6 +22,11 @@ public record Notice(String text, List<Action> actions, boolean stays) {
     /** A success notice. */
     public static Notice of(String text) {
         return new Notice(text, List.of(), false);
+    }
+
+    /** A problem that its pane's card alone would not tell. */
+    public static Notice of(Problem problem) {
+        return asking(problem.what() + ": " + problem.details());
     }
 
     /** A notice that requires a decision. */

@@ -126,6 +126,7 @@ public final class TrainPane extends WorkbenchPane {
                 new ConfidenceController(viewModel, inView(), pictures, threads));
         canvas.keepIn(workspace.session);
         lay(content, actionBar);
+        viewModel.seen.bind(inView());
         context.bind(viewModel.context);
         job.bind(viewModel.job);
         Frames.whenever(viewModel.live.phaseProperty(), phase -> phase != Phase.IDLE, viewModel::frame);

@@ -94,6 +94,9 @@ public final class TrainViewModel implements Trainer {
     /** What went wrong last; null when there is nothing, or it was dismissed. */
     public final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
+    /** Whether the pane is in front. */
+    final BooleanProperty seen = new SimpleBooleanProperty(true);
+
     /** Tells here what goes wrong. */
     public final BackgroundWork background;
 
@@ -473,6 +476,10 @@ public final class TrainViewModel implements Trainer {
             case TrainingEvent.Finished _ -> end();
             case TrainingEvent.Failed failed -> {
                 problem.set(new Problem(trace.model.name() + " failed", failed.message()));
+                // The next start of the queue clears the pane's message at once.
+                if (workspace.queue.goingProperty().get() || !seen.get()) {
+                    workspace.notices.add(Notice.of(problem.get()));
+                }
                 end();
                 if (trace.model.modelProperty().get() == null) {
                     // It had no weights yet: there is nothing of it for other panes to show.

@@ -24,6 +24,7 @@ import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.runs.KeptToyRuns;
 import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
@@ -43,7 +44,9 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.Metric;
+import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.store.RunStore;
@@ -536,6 +539,29 @@ class TrainViewModelTest {
         assertThat(viewModel.shown.runProperty().get().stateProperty().get()).isEqualTo(RunState.FAILED);
         assertThat(workspace.models().getFirst().modelProperty().get()).isSameAs(lastGood);
         assertThat(viewModel.canStart()).isTrue();
+        assertThat(workspace.notices).as("where the card is seen and stays").isEmpty();
+    }
+
+    @Test
+    void a_failure_is_a_notice_too_where_the_queue_s_next_start_clears_it_or_the_pane_is_not_in_front() {
+        viewModel.seen.set(false);
+        fail("not enough memory");
+        viewModel.seen.set(true);
+        workspace.queue.serve(RunKind.TRAINING, viewModel.busy(), (_, _) -> {});
+        workspace.queue.add(List.of(Queued.training("next", "{}")));
+        workspace.queue.resume();
+        fail("loss is NaN");
+        assertThat(workspace.notices)
+                .extracting(Notice::text)
+                .satisfiesExactly(
+                        text -> assertThat(text).endsWith(" failed: not enough memory"),
+                        text -> assertThat(text).endsWith(" failed: loss is NaN"));
+    }
+
+    private void fail(String why) {
+        viewModel.start();
+        listener.accept(new TrainingEvent.Failed(why, 0, Optional.empty(), false));
+        nextSecond();
     }
 
     @Test
