@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.fxml.FXML;
+import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.SelectionModel;
@@ -13,7 +14,6 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.VBox;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.NoModel;
@@ -46,7 +46,7 @@ public final class QuantizeController {
     private final StoredModels stored;
 
     @FXML
-    private VBox work;
+    private Node work;
 
     @FXML
     private NoModel empty;

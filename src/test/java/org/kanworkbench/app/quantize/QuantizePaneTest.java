@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -22,6 +26,8 @@ import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
@@ -39,6 +45,11 @@ import org.kanworkbench.network.Preset;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.compare.RoundingHistogram;
 import org.kanworkbench.quantize.compare.SchemeResult;
+import org.kanworkbench.runs.RunDescription;
+import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.recording.WorkRecorder;
+import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -275,6 +286,25 @@ class QuantizePaneTest {
 
         assertThat(table(robot).getItems()).hasSize(before + 1);
         assertThat(robot.lookup("#quantize-error").query().isVisible()).isTrue();
+    }
+
+    @Test
+    void a_comparison_that_cannot_be_read_is_told_also_while_no_model_is_open(FxRobot robot, @TempDir Path folder)
+            throws Exception {
+        try (RunStore store = RunStore.open(folder)) {
+            WorkRecorder recorder = new WorkRecorder(store);
+            long run = recorder.begin(
+                    RunDescription.begun(RunKind.QUANTISATION, "mlp", "moons", 0, "vector", 0, "{}", "key", 1));
+            recorder.end(run, new WorkRecorder.Outcome(RunState.FINISHED, 1, 1, "", Map.of()));
+        }
+        PaneWindow.openStore(robot, workspace, folder);
+        robot.clickOn("#rail-runs");
+        await(() ->
+                robot.lookup("#preview-open").tryQuery().filter(Node::isVisible).isPresent());
+        robot.clickOn("#preview-open");
+        await(() -> text(robot, "#header-title").equals("Quantize"));
+        Node error = robot.lookup("#quantize-error").query();
+        await(() -> Stream.iterate(error, Objects::nonNull, Node::getParent).allMatch(Node::isVisible));
     }
 
     @Test
