@@ -101,11 +101,21 @@ public final class MyDigits {
     /** Deletes a digit, which {@link #undelete} restores. */
     public void delete(LabelledDigit digit) {
         Deleted gone = new Deleted(digits.get().digits().indexOf(digit), digit);
-        change(before -> before.without(digit), () -> deleted.set(gone), "The digit was not deleted");
+        change(before -> before.without(digit), () -> tell(gone), "The digit was not deleted");
     }
 
-    /** Restores the last deleted digit. */
+    private void tell(Deleted gone) {
+        // The same may have been deleted before, and named again.
+        deleted.set(null);
+        deleted.set(gone);
+    }
+
+    /** Restores the last deleted digit, once what is asked for already is written. */
     public void undelete() {
+        last = last.exceptionally(_ -> null).thenRunAsync(() -> ui.execute(this::restore), background);
+    }
+
+    private void restore() {
         Deleted back = deleted.get();
         if (back != null) {
             deleted.set(null);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ import org.kanworkbench.app.draw.sketch.Drawing;
 import org.kanworkbench.app.draw.sketch.KeyboardPen;
 import org.kanworkbench.app.draw.sketch.StoredDrawing;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.session.MyDigits;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.ColumnScaling;
@@ -404,6 +407,41 @@ class DrawViewModelTest {
         assertThat(workspace.digits.deletedProperty().get()).isNull();
         assertThat(workspace.digits.problemProperty().get().what()).isEqualTo("The digit was not deleted");
         assertThat(workspace.digits.problemProperty().get().details()).contains("no folder");
+    }
+
+    @Test
+    void a_deletion_is_taken_back_before_it_is_written_and_told_again_of_the_same_digit(@TempDir Path folder)
+            throws Exception {
+        BlockingQueue<Runnable> ui = new LinkedBlockingQueue<>();
+        MyDigits digits = workspace.digits;
+        List<MyDigits.Deleted> told = new ArrayList<>();
+        digits.deletedProperty().addListener((_, _, now) -> told.add(now));
+        digits.open(folder, ui::add);
+        DrawnDigit drawn = new DrawnDigit(new byte[784]);
+        digits.name(() -> Optional.of(drawn), 7);
+        until(ui, () -> digits.digitsProperty().get().count(7) == 1);
+        LabelledDigit named = digits.digitsProperty().get().digits().getFirst();
+
+        digits.delete(named);
+        digits.undelete();
+        until(ui, () -> told.size() == 2);
+        until(ui, () -> digits.digitsProperty().get().count(7) == 1);
+
+        digits.delete(named);
+        until(ui, () -> told.size() == 3);
+        digits.name(() -> Optional.of(drawn), 7);
+        until(ui, () -> digits.digitsProperty().get().count(7) == 1);
+        digits.delete(named);
+        until(ui, () -> told.size() == 5);
+        assertThat(told.get(4)).isEqualTo(told.get(2)).isEqualTo(new MyDigits.Deleted(0, named));
+    }
+
+    private static void until(BlockingQueue<Runnable> ui, BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Runnable next = ui.poll(20, TimeUnit.SECONDS);
+            assertThat(next).as("what comes next").isNotNull();
+            next.run();
+        }
     }
 
     @Test
