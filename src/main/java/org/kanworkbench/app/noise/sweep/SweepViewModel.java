@@ -131,7 +131,9 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
             planned.set("");
             obstacle.set(e.getMessage());
         }
-        shown.set(current == null ? planned.get() : SweepSettings.counted(current));
+        // One that was asked about and did not begin is not shown.
+        boolean seen = current != null && (view.get() != null || phase.get() != Phase.IDLE);
+        shown.set(seen ? SweepSettings.counted(current) : planned.get());
         notice.set(done + (others() ? " With these settings, Start begins another sweep." : more));
     }
 

@@ -326,6 +326,7 @@ class SweepViewModelTest {
 
         assertThat(viewModel.phaseProperty().get()).isEqualTo(Phase.IDLE);
         assertThat(viewModel.questionProperty().get()).isEmpty();
+        assertThat(viewModel.shownProperty().get()).endsWith("500 seeds");
         viewModel.start();
         waitUntil(viewModel, () -> viewModel.phaseProperty().get() == Phase.ASKING);
         assertThat(viewModel.questionProperty().get()).contains("84,000 fits");
