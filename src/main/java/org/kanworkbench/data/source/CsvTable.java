@@ -39,6 +39,12 @@ final class CsvTable {
     /** Columns that a message names. */
     private static final int MOST_NAMED = 5;
 
+    /** By which columns' origins are chosen. */
+    private static final int FIRST_ROWS = 64;
+
+    /** Beyond so many usual distances from the median, less than 12 of float32's 24 bits would be left for these. */
+    private static final int FAR = 1 << 12;
+
     private final Path file;
     private final List<String> header;
 
@@ -53,10 +59,11 @@ final class CsvTable {
 
     private final CsvTargets targets;
 
-    /**
-     * The first row's numbers. Values are stored relative to them, so that a large offset costs no float32 precision.
-     */
+    /** Values are stored relative to these numbers, so that a large offset costs no float32 precision. */
     private final double[] origin;
+
+    /** The first rows, as long as there is no origin. */
+    private double[] first;
 
     private float[] values;
     private int rows;
@@ -85,7 +92,8 @@ final class CsvTable {
         this.columns = places.length;
         this.targets = new CsvTargets(file, header, targets);
         this.origin = new double[columns];
-        this.values = new float[64 * columns];
+        this.first = new double[FIRST_ROWS * columns];
+        this.values = new float[FIRST_ROWS * columns];
         IntStream.range(0, columns)
                 .filter(column -> isText.test(places[column]))
                 .forEach(column -> words.put(column, new HashMap<>()));
@@ -143,21 +151,60 @@ final class CsvTable {
             leftOut++;
             return;
         }
+        if (rows == FIRST_ROWS) {
+            settle();
+        }
         reserve();
         for (int column = 0; column < columns; column++) {
             Map<String, Integer> known = words.get(column);
             if (known == null) {
-                double value = numberAt(record, places[column]);
-                if (rows == 0) {
-                    origin[column] = value;
-                }
-                values[rows * columns + column] = (float) (value - origin[column]);
+                put(column, numberAt(record, places[column]));
             } else if (known.size() <= MAX_WORDS) {
-                values[rows * columns + column] = known.computeIfAbsent(record.get(places[column]), _ -> known.size());
+                put(column, known.computeIfAbsent(record.get(places[column]), _ -> known.size()));
             }
         }
         targets.add(record);
         rows++;
+    }
+
+    private void put(int column, double value) {
+        int at = rows * columns + column;
+        if (first != null) {
+            first[at] = value;
+        } else {
+            values[at] = (float) (value - origin[column]);
+        }
+    }
+
+    /** Chooses the origins, and stores the first rows relative to them. */
+    private void settle() {
+        if (first == null) {
+            return;
+        }
+        for (int column = 0; column < columns; column++) {
+            origin[column] = words.containsKey(column) ? 0 : origin(column);
+            for (int at = column; at < rows * columns; at += columns) {
+                values[at] = (float) (first[at] - origin[column]);
+            }
+        }
+        first = null;
+    }
+
+    /** The first row's number; where that is so far away that the others would become the same, their median. */
+    private double origin(int column) {
+        double[] sorted = IntStream.range(0, rows)
+                .mapToDouble(row -> first[row * columns + column])
+                .sorted()
+                .toArray();
+        double median = sorted[rows / 2];
+        double[] distances = Arrays.stream(sorted)
+                .map(value -> Math.abs(value - median))
+                .filter(distance -> distance > 0)
+                .sorted()
+                .toArray();
+        double own = first[column];
+        boolean far = distances.length > 0 && Math.abs(own - median) > FAR * distances[distances.length / 2];
+        return far ? median : own;
     }
 
     static void checkWidth(Path file, CSVRecord record, int columns) throws DataException {
@@ -211,6 +258,7 @@ final class CsvTable {
      * rows with this word and 0 in others.
      */
     List<Input> inputs() throws DataException {
+        settle();
         List<String> free = words.entrySet().stream()
                 .filter(column -> column.getValue().size() > MAX_WORDS)
                 .map(column -> "\"%s\" (as \"%s\")"

@@ -17,11 +17,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.Split;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.files.Packed;
 
@@ -69,6 +72,33 @@ class CsvDatasetTest {
         // A large offset leaves neighbours apart: the first column grows evenly.
         double step = values[2] - values[0];
         assertThat(step).isGreaterThan(0.01);
+    }
+
+    /** In a test row, which training does not see. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 100})
+    void an_outlier_in_the_first_row_leaves_the_others_apart(int least) throws Exception {
+        int rows = IntStream.iterate(least, n -> n + 5)
+                .filter(n -> Arrays.stream(
+                                Split.random(n, n / 5, CsvDataset.SPLIT_SEED).test())
+                        .anyMatch(row -> row == 0))
+                .findFirst()
+                .orElseThrow();
+        write("a,y\n1e9,0\n"
+                + IntStream.range(1, rows)
+                        .mapToObj(i -> 1 + (double) i / rows + "," + i + "\n")
+                        .collect(Collectors.joining()));
+        Dataset data = load();
+
+        float[] values = ((FloatFeatures) data.train().features()).values();
+        ColumnScaling.Column a = data.scaling().orElseThrow().columns().getFirst();
+        ColumnScaling.Column y =
+                ((Target.Numbers) data.target()).scaling().columns().getFirst();
+        for (int row = 0; row < values.length; row++) {
+            double i = y.raw(data.train().numbers()[row]);
+            assertThat(a.raw(values[row])).isCloseTo(1 + i / rows, within(1e-5));
+        }
+        assertThat(a.range().getLast()).isLessThan(2);
     }
 
     @Test
