@@ -7,6 +7,7 @@ import static org.kanworkbench.expression.Expression.constant;
 import static org.kanworkbench.expression.Expression.power;
 import static org.kanworkbench.expression.Expression.product;
 import static org.kanworkbench.expression.Expression.sum;
+import static org.kanworkbench.expression.UnaryFunction.ABS;
 import static org.kanworkbench.expression.UnaryFunction.COS;
 import static org.kanworkbench.expression.UnaryFunction.COSH;
 import static org.kanworkbench.expression.UnaryFunction.EXP;
@@ -30,6 +31,9 @@ import org.kanworkbench.expression.Expression.Variable;
 /** The rules of differentiation. */
 final class Derivative {
 
+    /** Near 0 to rounding. */
+    private static final double LEAST = 1e-9;
+
     private Derivative() {}
 
     /** As {@link Expression#derivative}. */
@@ -51,11 +55,9 @@ final class Derivative {
             case Power(Expression base, Expression n)
             when n instanceof Constant -> product(n, power(base, sum(n, constant(-1))), base.derivative(name));
             case Power(Expression base, Expression n) ->
-                product(
-                        expression,
-                        sum(
-                                product(n.derivative(name), call(LOG, base)),
-                                product(n, power(base, constant(-1)), base.derivative(name))));
+                sum(
+                        product(expression, n.derivative(name), call(LOG, base)),
+                        product(n, power(base, sum(n, constant(-1))), base.derivative(name)));
             case Call(UnaryFunction f, Expression u) -> product(slope(f, u), u.derivative(name));
             case Call2(BinaryFunction f, Expression a, Expression b) -> slope(f, a, b, name);
         };
@@ -82,7 +84,11 @@ final class Derivative {
             case ABS -> call(SIGN, u);
             case SIGN, FLOOR, CEIL -> ZERO;
             case J0 -> product(minusOne, call(J1, u));
-            case J1 -> sum(call(J0, u), product(minusOne, call(J1, u), power(u, minusOne)));
+            case J1 -> {
+                // J1(u)/u is even, and 1/2 at 0, where it cannot be computed.
+                Expression size = call(BinaryFunction.MAX, call(ABS, u), constant(LEAST));
+                yield sum(call(J0, u), product(minusOne, call(J1, size), power(size, minusOne)));
+            }
         };
     }
 

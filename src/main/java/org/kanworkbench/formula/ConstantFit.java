@@ -239,7 +239,8 @@ final class ConstantFit {
                         for (int f = 0; f < free.length; f++) {
                             double[] slope = slopes[f].values(columns, rows);
                             for (int r = 0; r < rows; r++) {
-                                derivatives[f][r] = beyond[r] ? 0 : slope[r];
+                                // As of a root of 0: one row would keep all from being fitted.
+                                derivatives[f][r] = beyond[r] || !Double.isFinite(slope[r]) ? 0 : slope[r];
                             }
                         }
                     }

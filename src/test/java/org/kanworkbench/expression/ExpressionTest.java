@@ -195,6 +195,17 @@ class ExpressionTest {
         assertThat(slope.at(0.7, 0.9)).isCloseTo((f.at(0.7 + h, 0.9) - f.at(0.7 - h, 0.9)) / (2 * h), within(1e-7));
     }
 
+    @Test
+    void derivatives_where_their_parts_have_no_value() {
+        assertThat(ExpressionParser.parse("j1(x)")
+                        .derivative("x")
+                        .compile(NAMES)
+                        .at(0, 1))
+                .isEqualTo(0.5);
+        assertThat(ExpressionParser.parse("x^y").derivative("x").compile(NAMES).at(0, 2))
+                .isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
