@@ -83,7 +83,13 @@ public enum Snippet {
                         .map(scaling -> columns(scaling, model.origin().target())))
                 .orElse("One row a sample, as the network was trained on them.");
         String last = model.origin().target() instanceof Target.Classes ? classes : numbers;
-        return String.format(Locale.ROOT, pattern, quoted(path), rows, model.inputs(), last);
+        return String.format(Locale.ROOT, pattern, file(path), rows, model.inputs(), last);
+    }
+
+    /** What the session is made of: ONNX Runtime's Java opens no path beyond 16 bits, but takes the file's bytes. */
+    private String file(String path) {
+        boolean bytes = this == JAVA && path.codePoints().anyMatch(c -> c > Character.MAX_VALUE);
+        return bytes ? "java.nio.file.Files.readAllBytes(java.nio.file.Path.of(" + quoted(path) + "))" : quoted(path);
     }
 
     private String columns(ColumnScaling scaling, Target target) {
