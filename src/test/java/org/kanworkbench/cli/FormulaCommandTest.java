@@ -211,7 +211,10 @@ class FormulaCommandTest {
                 "formula", model, "--data", table, "--target sum,difference --functions x --max-complexity 1");
         assertThat(none.exitCode()).isEqualTo(1);
         assertThat(none.err())
-                .contains("\ndifference: no formula of complexity 1 or less", "workbench: sum: no formula");
+                .contains(
+                        "\ndifference: no formula of complexity 1 or less",
+                        "workbench: no formula for sum, difference: see the lines above")
+                .containsOnlyOnce("sum: no formula of complexity 1 or less");
     }
 
     @ParameterizedTest

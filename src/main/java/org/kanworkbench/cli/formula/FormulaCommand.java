@@ -142,7 +142,7 @@ public final class FormulaCommand extends WorkbenchCommand {
         Optional<Terms> form = form();
         Rows<Void> printed = new Rows<>(common);
         AtomicBoolean stopped = new AtomicBoolean();
-        List<CommandFailure> failures = new ArrayList<>();
+        List<String> without = new ArrayList<>();
         try (Interruption.Work work = common.begin();
                 ForkJoinPool pool = new ForkJoinPool(common.threads());
                 CommandRecords records = keeping.open(common)) {
@@ -209,7 +209,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                         }
                         // The other targets do not depend on it.
                         common.tell(none.getMessage());
-                        failures.add(none);
+                        without.add(rows.target());
                     } else if (!interrupted) {
                         common.tell("seed " + own.seed() + ": "
                                 + lines.none(result, own, false).getMessage());
@@ -230,8 +230,8 @@ public final class FormulaCommand extends WorkbenchCommand {
                     lines.print(SameFormula.groups(survivors, rows.test()));
                 }
             }
-            if (!failures.isEmpty()) {
-                throw failures.getFirst();
+            if (!without.isEmpty()) {
+                throw CommandFailure.failed("no formula for " + String.join(", ", without) + ": see the lines above");
             }
         }
     }
