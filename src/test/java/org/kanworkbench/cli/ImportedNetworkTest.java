@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,18 @@ class ImportedNetworkTest {
         Shell.done("edges", classes, "--layer 1 --importance --data", sides, "--out", edges);
         Shell.done("edges", folder.resolve("sides.kan"), "--layer 1 --importance --data", sides, "--out", same);
         assertThat(edges).hasSameTextualContentAs(same);
+    }
+
+    @Test
+    void numbers_are_told_of_where_they_would_be_taken_for_classes() {
+        Path edges = folder.resolve("edges.csv");
+        for (String command : List.of("quantize", "export --format onnx", "export --format dl4j")) {
+            List<Object> words = new ArrayList<>(List.of(command.split(" ")));
+            words.addAll(List.of(checkpoint, "--data", table, "--ignore", "note"));
+            Shell.run(words.toArray())
+                    .assertRefused("the target of loads is a number: convert it with `import " + checkpoint);
+        }
+        Shell.done("edges", checkpoint, "--layer 1 --importance --data", table, "--ignore note --out", edges);
     }
 
     private Path classifier() throws Exception {

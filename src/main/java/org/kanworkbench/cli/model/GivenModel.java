@@ -51,9 +51,10 @@ final class GivenModel {
 
     /** The data under the model's scaling, without checking that it matches; tells of other images. */
     Dataset seen(SavedModel model, CommonOptions common) throws CommandFailure, DataException {
-        Dataset read = data.source(model.target(), model.scaling()).load();
         // Columns as they are, where the file does not say how it has seen them.
-        Dataset dataset = model.seen(model.described() ? read : read.unscaled());
+        Dataset dataset = model.described()
+                ? model.seen(data.source(model.target(), model.scaling()).load())
+                : data.source().load().unscaled();
         if (hasData(model)) {
             tellOther(common, data, file, model.dataset(), model.target(), dataset);
         }
@@ -80,11 +81,16 @@ final class GivenModel {
                         && model.model().network().inputs() == DrawnDigit.SIDE * DrawnDigit.SIDE;
     }
 
-    /** The same; fails if it does not match the network. */
+    /** The same; fails if it does not match the network, or what this is taken to predict. */
     Dataset fitting(SavedModel model, CommonOptions common) throws CommandFailure, DataException {
         Dataset dataset = seen(model, common);
         NetworkSpec network = model.model().network();
         DataOption.check(file, network.shape(), network.inputs(), network.outputs(), dataset);
+        if (!model.described() && dataset.target() instanceof Target.Numbers) {
+            throw CommandFailure.badInput(file + " does not say what it predicts, and the target of " + dataset.name()
+                    + " is a number: convert it with `import " + file
+                    + " --data` and these data first, or say --task classification");
+        }
         return dataset;
     }
 }
