@@ -78,6 +78,9 @@ public final class Rows<T> {
     /** The fields of other lines that are there without a value, too. */
     private static final Set<String> NULLABLE = Set.of("model", "best");
 
+    /** Likewise those of rows: no noise is infinitely many decibels, and rows are told apart by it. */
+    private static final Set<String> NULLABLE_IN_ROWS = Set.of("noise");
+
     private final PrintWriter out;
     private final boolean json;
     private final List<Column<T>> columns;
@@ -106,8 +109,9 @@ public final class Rows<T> {
             Map<String, Object> fields = new LinkedHashMap<>();
             for (int i = 0; i < values.length; i++) {
                 Object value = rounded(values[i], columns.get(i).decimals());
-                if (value != null && !value.equals("")) {
-                    fields.put(columns.get(i).name(), value);
+                String name = columns.get(i).name();
+                if (value != null && !value.equals("") || NULLABLE_IN_ROWS.contains(name)) {
+                    fields.put(name, value);
                 }
             }
             printJson(fields);
