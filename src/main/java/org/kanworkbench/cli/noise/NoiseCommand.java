@@ -2,6 +2,7 @@ package org.kanworkbench.cli.noise;
 
 import java.io.Console;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -95,11 +96,25 @@ public final class NoiseCommand extends WorkbenchCommand {
             sweep(SweepPlan.timed(wanted, () -> false), Optional.empty());
             return;
         }
-        SweepConfiguration sized = SweepFolder.sized(out, wanted, () -> false);
-        SweepPlan.of(sized, engines);
-        OutputFile.checkFolder(out);
-        try (SweepFolder folder = SweepFolder.open(out, sized)) {
+        try (SweepFolder folder = SweepFolder.open(out, sized(wanted))) {
             sweep(folder.configuration(), Optional.of(folder));
+        }
+    }
+
+    /** With measured times, for which the folder is there; without them, and the folder that was made, where a sweep cannot begin. */
+    private SweepConfiguration sized(SweepConfiguration wanted) throws CommandFailure, DataException, IOException {
+        boolean begins = !Files.exists(out);
+        OutputFile.checkFolder(out);
+        boolean ready = false;
+        try {
+            SweepConfiguration sized = SweepFolder.sized(out, wanted, () -> false);
+            SweepPlan.of(sized, engines);
+            ready = true;
+            return sized;
+        } finally {
+            if (begins && !ready) {
+                Files.deleteIfExists(out);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.kanworkbench.cli.command.Choices;
 import org.kanworkbench.cli.command.CommandFailure;
+import org.kanworkbench.data.AbsolutePath;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.noise.NoisePlace;
@@ -118,7 +119,7 @@ final class NoiseOptions {
                 throw CommandFailure.badInput(
                         "--config says everything: leave the other options out, or change the file");
             }
-            return SweepConfiguration.read(config).located(Path::toAbsolutePath);
+            return SweepConfiguration.read(config).located(AbsolutePath::of);
         }
         if (standard && changed()) {
             throw CommandFailure.badInput(
@@ -142,6 +143,6 @@ final class NoiseOptions {
                 List.of(),
                 engine == null ? defaults.engine() : engine);
         // It may be repeated from another folder.
-        return made.located(Path::toAbsolutePath);
+        return made.located(AbsolutePath::of);
     }
 }

@@ -84,11 +84,13 @@ public final class ImportCommand extends WorkbenchCommand {
             }
             return;
         }
+        if (out != null) {
+            OutputFile.check(out, ModelFile.EXTENSION, file);
+        }
         Optional<Preset> asked = PresetOption.asked(preset);
         SavedModel read = network ? NetworkFile.read(file, asked) : ModelReader.read(file, asked);
         SavedModel model = data.given() ? forData(read) : read;
         Path target = out == null ? OutputFile.beside(file, ModelFile.EXTENSION) : out;
-        OutputFile.check(target, ModelFile.EXTENSION, file);
         ModelFile.write(model, target);
         rows.printWritten(target);
     }

@@ -58,7 +58,7 @@ final class RunsExportCommand extends WorkbenchCommand {
                 new Rows<>(common).printWritten(TensorBoardExport.write(store, run, out));
                 return;
             }
-            String name = out.getFileName().toString();
+            String name = String.valueOf(out.getFileName());
             String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
             if (!RunExport.ENDINGS.contains(ending)) {
                 throw CommandFailure.badInput(

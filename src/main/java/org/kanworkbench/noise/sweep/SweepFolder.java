@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.kanworkbench.data.AbsolutePath;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.Sha256;
@@ -79,18 +81,27 @@ public final class SweepFolder implements AutoCloseable {
     /** The folder's, or else what is wanted, {@linkplain #sized sized}, which is written there. */
     private static SweepConfiguration configuration(Path folder, SweepConfiguration wanted)
             throws DataException, IOException {
+        Optional<SweepConfiguration> there = there(folder, wanted);
+        if (there.isEmpty()) {
+            wanted.write(folder.resolve(CONFIGURATION));
+        }
+        return there.orElse(wanted);
+    }
+
+    /** The folder's, if it is what is wanted; empty if there is none that has begun. */
+    private static Optional<SweepConfiguration> there(Path folder, SweepConfiguration wanted)
+            throws DataException, IOException {
         Path file = folder.resolve(CONFIGURATION);
         SweepConfiguration there = Files.exists(file) ? SweepConfiguration.read(file) : null;
-        if (there != null && same(there, wanted)) {
-            return there;
+        if (there == null || same(there, wanted)) {
+            return Optional.ofNullable(there);
         }
         // One that was refused or given up before its first fit is none.
-        if (there != null && !lines(folder.resolve(FITS)).isEmpty()) {
+        if (!lines(folder.resolve(FITS)).isEmpty()) {
             throw new DataException(folder + " holds a sweep of another configuration: choose another folder,"
                     + " or repeat that one with --config " + file);
         }
-        wanted.write(file);
-        return wanted;
+        return Optional.empty();
     }
 
     /**
@@ -98,20 +109,20 @@ public final class SweepFolder implements AutoCloseable {
      *
      * @param folder may not exist yet
      * @param stop as in {@link SweepPlan#timed}
+     * @throws DataException if the folder has another sweep
      */
     public static SweepConfiguration sized(Path folder, SweepConfiguration wanted, BooleanSupplier stop)
-            throws DataException, ModelFileException {
-        Path file = folder.resolve(CONFIGURATION);
-        SweepConfiguration there = Files.exists(file) ? SweepConfiguration.read(file) : null;
-        return there != null && same(there, wanted) ? there : SweepPlan.timed(wanted, stop);
+            throws DataException, IOException {
+        Optional<SweepConfiguration> there = there(folder, wanted);
+        return there.isPresent() ? there.get() : SweepPlan.timed(wanted, stop);
     }
 
     /** Whether what a folder has is what is wanted. Measured sizes are compared only if both have some. */
     public static boolean same(SweepConfiguration there, SweepConfiguration wanted) {
         // Earlier versions kept paths of tables as they were typed.
-        return there.located(Path::toAbsolutePath)
+        return there.located(AbsolutePath::of)
                 .equals((wanted.timed().isEmpty() ? wanted.withTimed(there.timed()) : wanted)
-                        .located(Path::toAbsolutePath));
+                        .located(AbsolutePath::of));
     }
 
     /** The stored configuration, with measured sizes. */
