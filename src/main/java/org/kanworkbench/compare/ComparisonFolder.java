@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.kanworkbench.data.AbsolutePath;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.files.AtomicFile;
@@ -75,7 +76,7 @@ public final class ComparisonFolder extends RecordFolder<Score> {
             Optional<SizedComparison> there = read(folder);
             if (there.isEmpty()) {
                 write(comparison, folder);
-            } else if (!there.get().equals(comparison)) {
+            } else if (!there.get().located(AbsolutePath::of).equals(comparison.located(AbsolutePath::of))) {
                 throw new DataException(
                         folder + " holds another comparison, or one of other data: choose another folder");
             }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.kanworkbench.data.AbsolutePath;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.data.source.DataSource;
@@ -38,10 +39,12 @@ public record PreparedComparison(SizedComparison sized, List<LoadedData> data, E
     public static PreparedComparison of(
             Comparison comparison, Path folder, Engines engines, Consumer<String> doing, BooleanSupplier proceed)
             throws DataException, ModelFileException, InterruptedException {
-        Optional<SizedComparison> there = ComparisonFolder.read(folder);
-        if (there.isPresent() && !there.get().comparison().equals(comparison)) {
+        // Earlier versions kept paths as they were typed.
+        Optional<SizedComparison> there = ComparisonFolder.read(folder).map(kept -> kept.located(AbsolutePath::of));
+        Comparison wanted = comparison.located(AbsolutePath::of);
+        if (there.isPresent() && !there.get().comparison().equals(wanted)) {
             throw new DataException(folder + " holds another comparison ("
-                    + there.get().comparison().difference(comparison) + "): choose another folder");
+                    + there.get().comparison().difference(wanted) + "): choose another folder");
         }
         Engine engine = engines.named(comparison.engine());
         engine.checkAvailable();

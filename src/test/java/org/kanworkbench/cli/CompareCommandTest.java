@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,26 @@ class CompareCommandTest {
 
         Shell again = Shell.run(words);
         assertThat(again.json()).isEqualTo(lines);
+        assertThat(out.resolve("scores.jsonl")).hasContent(scores);
+    }
+
+    @Test
+    void a_table_is_found_from_any_folder_and_a_comparison_that_has_it_as_typed_is_resumed() throws IOException {
+        Path table = Files.writeString(
+                folder.resolve("t.csv"),
+                IntStream.range(0, 60)
+                        .mapToObj(i -> i + ",k" + i % 2 + "\n")
+                        .collect(Collectors.joining("", "t,kind\n", "")));
+        Path typed = Path.of("").toAbsolutePath().relativize(table);
+        Path out = folder.resolve("relative");
+        String command = "--presets mlp --seeds 1 --epochs 1 --rates 0.01 --out";
+        Shell.done("compare --data", typed, command, out);
+
+        Path kept = out.resolve("compare.json");
+        assertThat(kept).content().contains(table.toString()).doesNotContain(typed.toString());
+        String scores = Files.readString(out.resolve("scores.jsonl"));
+        Files.writeString(kept, Files.readString(kept).replace(table.toString(), typed.toString()));
+        Shell.done("compare --data", table, command, out);
         assertThat(out.resolve("scores.jsonl")).hasContent(scores);
     }
 

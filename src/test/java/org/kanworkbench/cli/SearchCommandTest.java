@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.files.DataFolder;
@@ -79,6 +81,29 @@ class SearchCommandTest {
         Files.writeString(space, "{\"hidden\": {\"int\": [4, 8]}, \"dropout\": {\"choice\": [0, 0.1]}}");
         Shell other = Shell.run("search", "--space", space, "--from", model, "--data", "toy:moons?rows=60");
         other.assertRefused(space + ": hidden, dropout would make other networks");
+    }
+
+    @Test
+    void a_table_is_found_from_any_folder() throws IOException {
+        Path space = Files.writeString(folder.resolve("space.json"), "{\"lr\": {\"choice\": [0.01, 0.02]}}");
+        Path table = Files.writeString(
+                folder.resolve("t.csv"),
+                IntStream.range(0, 60)
+                        .mapToObj(i -> i + ",k" + i % 2 + "\n")
+                        .collect(Collectors.joining("", "t,kind\n", "")));
+        Path typed = Path.of("").toAbsolutePath().relativize(table);
+        String command = "--preset mlp --epochs 1 --trials 1 --space";
+        Shell.done("search --data", typed, command, space);
+
+        assertThat(Shell.done("search --data", table, command, space).err()).contains("resumed after 1 trials");
+    }
+
+    @Test
+    void a_search_whose_time_is_up_says_so() throws IOException {
+        Shell shell = search("--minutes", 1e-9);
+
+        assertThat(shell.exitCode()).isEqualTo(1);
+        assertThat(shell.err()).contains("no trial is complete: give more --trials or --minutes");
     }
 
     @Test

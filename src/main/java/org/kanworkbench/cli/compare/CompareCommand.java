@@ -33,6 +33,7 @@ import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.report.TableText;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
+import org.kanworkbench.data.AbsolutePath;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
@@ -206,7 +207,7 @@ public final class CompareCommand extends WorkbenchCommand {
         }
         List<DataSource> sources = new ArrayList<>();
         for (String each : data) {
-            sources.add(DataOption.named(each).located(Path::toAbsolutePath));
+            sources.add(DataOption.named(each).located(AbsolutePath::of));
         }
         return new Comparison(
                 named,

@@ -21,6 +21,7 @@ import org.kanworkbench.cli.command.Rows.Column;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.TrialsWatch;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.AbsolutePath;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
@@ -133,7 +134,7 @@ public final class SearchCommand extends WorkbenchCommand {
         Budget budget = new Budget(trials, minutes == null ? 0 : minutes);
         TrainOptions.Work work = what.work(common, preset(space));
         Configuration base = SearchConfiguration.validated(work.configuration(), work.dataset())
-                .located(Path::toAbsolutePath);
+                .located(AbsolutePath::of);
         check(() -> Settings.checkRanges(space, base, work.dataset()));
         SearchConfiguration configuration = new SearchConfiguration(
                 base,
