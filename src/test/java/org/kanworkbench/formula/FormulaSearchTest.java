@@ -61,6 +61,24 @@ class FormulaSearchTest {
                 .run();
     }
 
+    @Test
+    void constants_are_fitted_though_a_root_has_no_slope_in_a_row() {
+        List<String> names = List.of("x", "y");
+        double[][] x = new double[2][25];
+        double[] y = new double[25];
+        RealFunction function = ExpressionParser.parse("sqrt(2*x^2 + 3*y^2)").compile(names);
+        for (int r = 0; r < y.length; r++) {
+            x[0][r] = r % 5 - 2;
+            x[1][r] = r / 5 - 2;
+            y[r] = function.at(x[0][r], x[1][r]);
+        }
+        Samples samples = new Samples(x, y);
+        Formula start = new Formula(ExpressionParser.parse("sqrt(1.71*x^2 + 3.29*y^2)"), names);
+
+        assertThat(ConstantFit.simplest(start, samples, true, () -> false).rmse(samples))
+                .isLessThan(1e-6);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             exp(sin(pi*x) + y^2)      | x,y   | -1   | 1   | exp(y**2 + sin(pi*x))
