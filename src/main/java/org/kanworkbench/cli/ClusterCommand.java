@@ -88,7 +88,8 @@ final class ClusterCommand implements Runnable {
                     tell(local, shared);
                     local.master().waitFor();
                 }
-                throw CommandFailure.failed("the master has ended");
+                throw CommandFailure.failed(
+                        "Spark's master has ended: see the lines above, and start it again, with another --port if this one is taken");
             } catch (ClusterException e) {
                 throw CommandFailure.failed(e.getMessage());
             } finally {

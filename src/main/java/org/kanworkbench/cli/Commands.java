@@ -44,7 +44,7 @@ public final class Commands {
     @Command(
             name = "workbench",
             description =
-                    "Kolmogorov-Arnold networks: without a command, the window opens, with the models and tables that are named.",
+                    "Kolmogorov-Arnold networks: without a command, the window opens, with the models, tables or configurations that are named.",
             versionProvider = Version.class,
             footer =
                     "%nRuns and digits lie where the window keeps them: in the folder that is chosen in its settings, else in the"

@@ -105,8 +105,8 @@ public record GivenNetwork(
         }
         SavedModel saved = ModelFile.read(file);
         if (saved.target() instanceof Target.Classes classes && classes.names().size() > MOST_CLASSES) {
-            throw new ModelFileException(file + ": it tells " + classes.names().size()
-                    + " classes apart, and a formula two: train with two");
+            throw new ModelFileException(file + ": the model has "
+                    + classes.names().size() + " classes, and a formula separates two: train with two");
         }
         if (!(saved.target() instanceof Target.Classes classes)) {
             return read(file, saved, () -> trainingData(file, saved, store));

@@ -87,7 +87,8 @@ public final class SnapshotsFile {
             }
             before = entry.step();
             if (entry.network() < 0 || entry.network() >= content.networks().size()) {
-                throw new ModelFileException(file + ": snapshot of step " + entry.step() + " names no network");
+                throw new ModelFileException(
+                        file + ": snapshot of step " + entry.step() + " names no network: choose another file");
             }
             Model model = TensorShapes.model(
                     file.toString(),

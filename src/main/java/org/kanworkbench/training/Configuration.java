@@ -50,8 +50,8 @@ public record Configuration(
     /** Throws IllegalArgumentException for what is no engine's name. */
     public static void checkEngine(String name) {
         if (!isEngine(name)) {
-            throw new IllegalArgumentException(
-                    "engine '" + name + "' is not known: choose " + String.join(", ", ENGINES));
+            throw new IllegalArgumentException("engine '" + name + "' is not known: choose "
+                    + String.join(", ", ENGINES) + ", or opencl:1, cuda:1 and so on");
         }
     }
 

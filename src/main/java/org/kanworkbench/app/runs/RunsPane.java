@@ -37,7 +37,7 @@ public final class RunsPane extends WorkbenchPane {
                     + "Type to search, click a column's head to sort, and choose columns at the table's right edge. "
                     + "Open brings a run back into all panes, Resume continues an interrupted one, Repeat trains it again with other seeds, F2 renames it. "
                     + "Select several to overlay their curves and compare their settings; By configuration gives mean and deviation over seeds, and Compare presets trains presets of equal size and tells whether they differ. "
-                    + "Delete takes runs away, Undo brings them back until the window closes; File exports runs and carries all of them elsewhere.",
+                    + "Delete takes runs away, Undo brings them back until the window closes; File exports runs, and exports or imports all of them as an archive.",
             new Shortcut("Enter", "open the run"),
             new Shortcut("F2", "rename the run"),
             new Shortcut("Delete", "delete the selected runs"),

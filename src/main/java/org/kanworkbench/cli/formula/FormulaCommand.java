@@ -2,6 +2,8 @@ package org.kanworkbench.cli.formula;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,7 +58,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "formula",
         description =
-                "Finds an equation for a numeric target: trains small networks, prunes them, replaces their edges by"
+                "Finds an equation for a numeric target, or one that separates two classes: trains small networks, prunes them, replaces their edges by"
                         + " functions, and writes what they compute as a formula. Prints one line per stage, then the formula"
                         + " with its error on rows that it has not seen.",
         sortOptions = false)
@@ -123,7 +125,8 @@ public final class FormulaCommand extends WorkbenchCommand {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Writes the formula as LaTeX (.tex), Python (.py), Java (.java) or C (.c).")
+            description =
+                    "Writes the formula as LaTeX (.tex), Python (.py), Java (.java) or C (.c); with --seeds the one that most seeds find.")
     private Path out;
 
     @Mixin
@@ -218,8 +221,12 @@ public final class FormulaCommand extends WorkbenchCommand {
                         break;
                     }
                 }
+                List<SameFormula> groups = SameFormula.groups(survivors, rows.test());
                 if (listing.isPresent()) {
-                    write(listing.get(), survivors.getFirst(), rows);
+                    // Of equally many seeds the first.
+                    SameFormula commonest =
+                            Collections.max(groups.reversed(), Comparator.comparingInt(SameFormula::count));
+                    write(listing.get(), commonest.all().getFirst(), rows);
                     // The last line of JSON is the formula's.
                     common.tell("written " + OneLine.of(out.toString()));
                 }
@@ -227,7 +234,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                     throw CommandFailure.interrupted("interrupted: the formula is the best until then");
                 }
                 if (seeds > 1 && !survivors.isEmpty()) {
-                    lines.print(SameFormula.groups(survivors, rows.test()));
+                    lines.print(groups);
                 }
             }
             if (!without.isEmpty()) {

@@ -249,7 +249,7 @@ public final class ExportCommand extends WorkbenchCommand {
 
     private static void refuseDifference(ExportCheck check) throws CommandFailure {
         if (!(check.relative() <= ExportCheck.TOLERANCE)) {
-            throw CommandFailure.failed("the answers written would be up to " + check.difference()
+            throw CommandFailure.failed("the exported network's outputs would be up to " + check.difference()
                     + " away from the engine's: nothing was written; the model's weights may be extreme");
         }
     }

@@ -159,7 +159,8 @@ public final class QuantizeCommand extends WorkbenchCommand {
         if (common.given("--calibration")
                 && sensitivity == null
                 && parsed.stream().noneMatch(scheme -> OnnxExport.calibrates(scheme) || scheme.fitted())) {
-            throw CommandFailure.badInput("--calibration is for int8-static, int8-lean and fitted codes: leave it out");
+            throw CommandFailure.badInput(
+                    "--calibration is for int8-static, int8-lean, fitted codes and --sensitivity: leave it out");
         }
         if (out != null) {
             checkKind(parsed.getFirst());

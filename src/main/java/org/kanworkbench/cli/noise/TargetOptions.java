@@ -26,7 +26,7 @@ final class TargetOptions {
                     "A function by name (sin-2pi, sine, cosine, exp-abs, runge, step, chirp, sawtooth, doppler, heavisine,"
                             + " friedman-1, polynomial-2d, gaussian-2d, feynman-i-6-2, feynman-i-27-6, feynman-i-18-4,"
                             + " feynman-i-29-16, feynman-i-12-11), or an expression in x, or in x1 to x5, for instance"
-                            + " 'sin(2*pi*x)'. May be given several times; names may also be separated by commas.")
+                            + " 'sin(2*pi*x)'. May be given several times; names may also be separated by commas. By default the standard sweep's six.")
     private List<String> functions;
 
     @Option(

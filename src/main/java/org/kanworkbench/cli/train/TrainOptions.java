@@ -79,7 +79,8 @@ final class TrainOptions {
             names = "--engine",
             paramLabel = "NAME",
             description =
-                    "Engine: vector (default), opencl, cuda, nd4j-native or nd4j-cuda; `devices` shows which are available.")
+                    "Engine: vector (default), opencl, cuda, nd4j-native or nd4j-cuda; opencl:1, cuda:1 and so on for further devices. `devices` shows which are"
+                            + " available.")
     private String engine;
 
     /** A run that is ready to start. */

@@ -73,7 +73,7 @@ public record RunExport(RunStore store) {
             if (metrics.isEmpty()) {
                 throw new UnexportableException("run " + run.id() + " has no metrics: "
                         + (run.description().kind() == RunKind.TRAINING
-                                ? "it ended before its first evaluation"
+                                ? "it has no evaluation yet; export it as .json, or let it train on"
                                 : "name a training, or an ending .json"));
             }
             byte[] text = CsvText.of(columns(run), metrics).getBytes(StandardCharsets.UTF_8);
@@ -142,7 +142,7 @@ public record RunExport(RunStore store) {
             throw new UnexportableException("run " + run.id() + " has no model: "
                     + switch (run.state()) {
                         case FINISHED -> training ? "its file is missing, as `runs check` tells" : NO_MODEL;
-                        case RUNNING -> "it still runs";
+                        case RUNNING -> "it still runs; wait until it has ended";
                         case FAILED -> NO_MODEL;
                         case STOPPED, INTERRUPTED ->
                             training ? "it did not end; `runs resume " + run.id() + "` resumes it" : NO_MODEL;

@@ -54,7 +54,8 @@ public final class TensorBoardExport {
     public static Path write(RunStore store, StoredRun run, Path parent) throws IOException {
         List<Metric> metrics = store.metrics(run.id());
         if (metrics.isEmpty()) {
-            throw new UnexportableException("run " + run.id() + " has no curves to export: it has no evaluation yet");
+            throw new UnexportableException("run " + run.id() + " has no curves to export, as it has no evaluation yet:"
+                    + " name another run, or let it train on");
         }
         Path folder = make(
                 parent,

@@ -143,7 +143,7 @@ public final class StoreArchive {
     /** The reason why an archive's store cannot be read. */
     static ArchiveException unreadable(Path archive, Exception why) {
         return new ArchiveException(
-                archive + " holds a store that cannot be taken in (" + why.getMessage()
+                archive + " holds a store that cannot be imported (" + why.getMessage()
                         + "): archive it again where it comes from",
                 why);
     }

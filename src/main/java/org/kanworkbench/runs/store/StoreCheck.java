@@ -101,7 +101,8 @@ public final class StoreCheck {
                     .map(folder -> folder.getFileName().toString())
                     .collect(Collectors.toSet());
         } catch (IOException e) {
-            throw new StoreException(store.folder() + " cannot be read (" + FileErrors.reason(e) + ")", e);
+            throw new StoreException(
+                    store.folder() + " cannot be read (" + FileErrors.reason(e) + "): check who may read it", e);
         }
     }
 

@@ -70,7 +70,7 @@ final class Unpacking {
             throw e;
         } catch (IOException e) {
             throw new StoreException(
-                    archive + " cannot be taken in (" + FileErrors.reason(e) + "): check file and disk", e);
+                    archive + " cannot be imported (" + FileErrors.reason(e) + "): check file and disk", e);
         }
     }
 

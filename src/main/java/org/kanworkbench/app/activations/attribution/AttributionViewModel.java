@@ -47,7 +47,7 @@ public final class AttributionViewModel {
         this.activations = activations;
         AttributionWork computing = new AttributionWork();
         work = new NewestFirst<>(
-                threads, computing::answer, this::show, activations.problem, "The answer could not be attributed");
+                threads, computing::answer, this::show, activations.problem, "The prediction could not be explained");
         List.<Observable>of(
                         method, output, drawn, row, wanted, activations.shownProperty(), workspace.datasetProperty())
                 .forEach(cause -> cause.addListener(_ -> refresh()));

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.app.controls.setting.Ticks;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.noise.contender.Contender;
@@ -18,12 +19,9 @@ import org.kanworkbench.noise.sweep.Variants;
 /** The selected models and their sizes. */
 public final class ModelSettings {
 
-    private static final int MOST_ORDER = 30;
-    private static final int MOST_GRID = 200;
-
     final Setting<List<Integer>> kanHidden = Parsing.counts("units of a KAN layer", List.of(8));
-    final Setting<Integer> order = Parsing.whole("order", 0, 0, MOST_ORDER);
-    final Setting<Integer> grid = Parsing.whole("grid intervals", 0, 0, MOST_GRID);
+    final Setting<Integer> order = Parsing.whole("order", 0, 0, Limits.MAX_ORDER);
+    final Setting<Integer> grid = Parsing.whole("grid intervals", 0, 0, Limits.MAX_GRID);
     final Setting<List<Integer>> mlpHidden = Parsing.counts("units of an MLP layer", List.of(8, 8));
     public final Setting<Match.Measure> match = Setting.choice(Match.Measure.PARAMETERS, ModelSettings::label);
     final Setting<Double> dropout = Parsing.real("MLP dropout", 0, 0, false, 0.9);

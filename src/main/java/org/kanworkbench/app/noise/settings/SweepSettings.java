@@ -10,6 +10,7 @@ import org.kanworkbench.app.controls.setting.Parsing;
 import org.kanworkbench.app.controls.setting.Setting;
 import org.kanworkbench.app.controls.setting.Ticks;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.network.Limits;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.sweep.StandardSweep;
@@ -25,7 +26,6 @@ public final class SweepSettings {
 
     private static final int MOST_ROWS = 100_000;
     private static final int MOST_SEEDS = 1000;
-    private static final int MOST_BASIS = 200;
 
     /** Little noise to much, as the standard levels go. */
     private static final List<Double> DECIBELS = List.of(40.0, 20.0, 14.0, 10.0, 6.0, 2.5, 0.0);
@@ -34,11 +34,11 @@ public final class SweepSettings {
     public final Setting<List<Integer>> sizes =
             Parsing.counts("training sizes", List.of(StandardSweep.ROWS), 4, MOST_ROWS);
     public final Setting<Integer> seeds = Parsing.whole("seeds", StandardSweep.SEEDS, 1, MOST_SEEDS);
-    public final Setting<List<Integer>> orders = Parsing.counts("orders", List.of(), 1, MOST_BASIS);
+    public final Setting<List<Integer>> orders = Parsing.counts("orders", List.of(), 1, Limits.MAX_ORDER);
     /** Backend of the networks. */
     public final Setting<String> engine = Setting.choice(Configuration.VECTOR, name -> name);
 
-    public final Setting<List<Integer>> grids = Parsing.counts("grids", List.of(), 1, MOST_BASIS);
+    public final Setting<List<Integer>> grids = Parsing.counts("grids", List.of(), 1, Limits.MAX_GRID);
 
     /** Whether the target of the live fit is swept instead of the standard functions. */
     public final BooleanProperty own = new SimpleBooleanProperty();

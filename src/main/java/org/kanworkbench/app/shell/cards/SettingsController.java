@@ -108,7 +108,7 @@ public final class SettingsController {
         settings.setDataFolder(chosen);
         showFolder();
         folderHint.setText(
-                "Used from the next start on. What is kept elsewhere stays there; Runs can carry it over as an archive.");
+                "Used from the next start on. Existing runs stay where they are; Runs exports and imports them as an archive.");
     }
 
     public void open() {
