@@ -20,6 +20,7 @@ import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.train.TrainPane;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
@@ -28,6 +29,7 @@ import org.kanworkbench.runs.StoredRun;
 final class Panes implements Reopening {
 
     private final Navigator navigator;
+    private final BackgroundWork looking;
     private final RailEntry<TrainPane> train;
     private final RailEntry<ActivationsPane> activations;
     private final RailEntry<DrawPane> draw;
@@ -39,6 +41,7 @@ final class Panes implements Reopening {
 
     Panes(Workspace workspace, Navigator navigator) {
         this.navigator = navigator;
+        looking = new BackgroundWork(workspace.threads(), _ -> {});
         train = RailEntry.of(new TrainPane(workspace, navigator, this::resume));
         StoredModels stored = new NewestRuns(workspace, run -> reopen(run, () -> {}));
         activations = new RailEntry<>(ActivationsPane.FACE, () -> new ActivationsPane(workspace, navigator, stored));
@@ -92,10 +95,18 @@ final class Panes implements Reopening {
      * @param then happens in any case, on the interface thread, where a model is about to be open
      */
     void reopen(Path file, Runnable then) {
-        if (Files.exists(file) && !file.toString().endsWith(OnnxModel.EXTENSION)) {
+        // Far away, it may take long to tell.
+        looking.attempt(() -> {
+            boolean there = Files.exists(file);
+            return () -> reopen(file, there, then);
+        });
+    }
+
+    private void reopen(Path file, boolean there, Runnable then) {
+        if (there && !file.toString().endsWith(OnnxModel.EXTENSION)) {
             train.make().reopen(file, then);
         } else {
-            if (Files.exists(file)) {
+            if (there) {
                 draw.make().open(file);
             }
             then.run();

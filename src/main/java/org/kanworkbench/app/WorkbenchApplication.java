@@ -48,7 +48,7 @@ public final class WorkbenchApplication extends Application {
         settings = Settings.load(Platform::runLater);
         WorkbenchWindow window = begin(stage, workspace, settings, getHostServices()::showDocument);
         EndingSignals.closeBy(window::leave);
-        getParameters().getRaw().stream().map(Path::of).forEach(window::open);
+        window.open(getParameters().getRaw().stream().map(Path::of).toArray(Path[]::new));
     }
 
     /**

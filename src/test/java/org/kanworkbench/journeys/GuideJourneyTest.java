@@ -185,7 +185,13 @@ class GuideJourneyTest {
         person.until(() -> person.shown("#surface-network"));
         person.interact(() -> person.point(person.find("#surface-network"), edge));
         person.waitForText("#surface-title", "Edge x2 → h3 · " + kan);
+        person.interact(() -> person.find("#surface-network").requestFocus());
         person.until(() -> person.find("#surface-plane", PlaneMap.class).map() instanceof ValueMap);
+        person.press(KeyCode.SHIFT, KeyCode.UP);
+        person.waitForText("#surface-title", "Input x1 · " + kan);
+        person.press(KeyCode.SHIFT, KeyCode.RIGHT);
+        person.press(KeyCode.SHIFT, KeyCode.UP);
+        person.waitForText("#surface-title", "Unit h5 · " + kan);
         person.drag("#surface-network", edge);
         person.waitForText("#header-title", "Activations");
         person.waitForText("#edge-title", "x2 → h3");

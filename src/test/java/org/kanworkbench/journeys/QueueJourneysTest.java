@@ -70,6 +70,9 @@ class QueueJourneysTest {
             person.type("#field-search-trials", "9");
             person.click("#search-queue");
             person.waitForText("#status-queue", "Queue: 4, paused");
+            person.click("#search-queue");
+            person.waitForText("#search-error .error-message", "in the queue already");
+            assertThat(person.reads("#status-queue")).isEqualTo("Queue: 4, paused");
 
             person.click("#status-queue");
             assertThat(waiting(person))

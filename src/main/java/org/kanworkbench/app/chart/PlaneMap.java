@@ -9,11 +9,13 @@ import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.chart.GridMap.Square;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
+import org.kanworkbench.plot.Legend;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Reading;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
+import org.kanworkbench.plot.Surface.Anchor;
 
 /**
  * A square of the plane: which class is the likeliest where, or what a part of a network computes there, as a map of colours, and
@@ -34,6 +36,10 @@ public final class PlaneMap extends Picture {
     public static final int COLOURS = 6;
 
     private static final double USUAL = 360;
+    /** Height of the scale of colours in a file, and its shades, a pixel each. */
+    private static final double SCALE = 20;
+
+    private static final int SHADES = 96;
     private static final String NO_NUMBER = "no number";
 
     private final Sheet answers = under(this::paintMap);
@@ -186,6 +192,41 @@ public final class PlaneMap extends Picture {
             point(surface, palette.outline(), shape, atX, atY, radius + 0.5);
             point(surface, inside, shape, atX, atY, radius - 0.5);
         }
+    }
+
+    @Override
+    protected double foot(Surface surface, Palette palette, double width, double height) {
+        if (map instanceof ValueMap values) {
+            return scale(surface, palette, height, values.scale(), values.name());
+        }
+        if (points.values().length > 0) {
+            return scale(surface, palette, height, scale, names.getFirst());
+        }
+        Legend legend = new Legend(surface, palette, height, 0, width - Surface.LETTER);
+        for (int c = 0; c < names.size(); c++) {
+            legend.dot(names.get(c), colour(palette, c));
+        }
+        return names.isEmpty() ? height : legend.bottom();
+    }
+
+    /** Below the picture, and tells its lower end. */
+    private static double scale(Surface surface, Palette palette, double top, ValueScale of, String name) {
+        int[] shades = new int[SHADES];
+        for (int i = 0; i < SHADES; i++) {
+            shades[i] = of.colour(palette, of.low() + i * (of.high() - of.low()) / (SHADES - 1))
+                    .argb();
+        }
+        double middle = top + SCALE / 2;
+        double left = LEFT + Surface.LETTER;
+        surface.text(ValueScale.number(of.low()), palette.text(), LEFT, middle, Anchor.END);
+        surface.pixels(shades, SHADES, true, left, middle - 5, SHADES, 10);
+        surface.text(
+                ValueScale.number(of.high()) + " · " + name,
+                palette.text(),
+                left + SHADES + Surface.LETTER,
+                middle,
+                Anchor.START);
+        return top + SCALE;
     }
 
     private void read(double atX, double atY) {

@@ -286,9 +286,7 @@ final class SettingsController {
         Chosen before = settings.table.get();
         boolean otherTable = of == Kind.TABLE && (before == null || !chosen.equals(before.file()));
         Optional<DataSource.CsvFile> known =
-                of == Kind.TABLE && workspace.tables().of(chosen) instanceof DataSource.CsvFile table
-                        ? Optional.of(table)
-                        : Optional.empty();
+                of == Kind.TABLE ? Optional.of(workspace.tables().table(chosen)) : Optional.empty();
         String wanted = known.stream()
                 .flatMap(table -> table.target().stream())
                 .findFirst()

@@ -43,6 +43,9 @@ final class RunFilesController {
     private final RunsViewModel list;
     private final FilePrompts prompts;
     private final BackgroundWork background;
+    /** What takes long and goes on, a sentence each, the newest last. */
+    private final List<String> works = new ArrayList<>();
+
     private final ReadOnlyStringWrapper busy = new ReadOnlyStringWrapper("");
 
     @FXML
@@ -179,20 +182,27 @@ final class RunFilesController {
 
     /** @param doing shown until it has ended */
     private void work(String doing, String failure, Callable<Runnable> work) {
+        works.add(doing);
         busy.set(doing);
-        background.run(failure, work, () -> busy.set(""));
+        background.run(failure, work, () -> {
+            works.remove(doing);
+            busy.set(works.isEmpty() ? "" : works.getLast());
+        });
     }
 
-    /** What takes long and goes on; empty for nothing. */
+    /** What takes long, began last and goes on; empty for nothing. */
     ReadOnlyStringProperty busyProperty() {
         return busy.getReadOnlyProperty();
     }
 
-    /** What closing the window would cut off, in a sentence. */
+    /** What goes on that closing the window would cut off, a sentence each. */
     List<String> losses() {
-        return busy.get().isEmpty()
-                ? List.of()
-                : List.of(busy.get().replace("…", "") + " has not ended. Closing cuts it off.");
+        List<String> losses = new ArrayList<>();
+        works.forEach(doing -> losses.add(doing.replace("…", "") + " has not ended. Closing cuts it off."));
+        if (list.library.repairingProperty().get()) {
+            losses.add("The experiment store is being repaired. The program ends when that is done.");
+        }
+        return losses;
     }
 
     /** Imports a model file into the store, and asks for the preset of a file that does not specify it. */

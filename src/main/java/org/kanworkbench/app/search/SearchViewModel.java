@@ -249,10 +249,21 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 failed);
     }
 
-    /** Adds the search of the settings to the queue. */
+    /** Adds the search of the settings to the queue, unless it is there: a second one would find all its trials done. */
     void queue() {
         SearchConfiguration configuration = goneOnWith(configuration());
         Budget budget = settings.budget();
+        String text = configuration.text();
+        if (workspace.queue.works().stream()
+                .anyMatch(work -> work.configuration().equals(text)
+                        && work.trials() == budget.trials()
+                        && work.minutes() == budget.minutes())) {
+            problem.set(new Problem(
+                    "The search cannot be queued",
+                    "it is in the queue already: change its space, its trials or Train's settings first"));
+            return;
+        }
+        problem.set(null);
         String searched = configuration.space().dimensions().stream()
                 .map(dimension -> Searchable.named(dimension.setting()).title().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
@@ -263,7 +274,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                 configuration.base().preset(),
                 searched,
                 budget.trials());
-        workspace.queue.add(List.of(Queued.search(title, configuration.text(), budget.trials(), budget.minutes())));
+        workspace.queue.add(List.of(Queued.search(title, text, budget.trials(), budget.minutes())));
     }
 
     /** Starts a search that waited in the queue, or resumes it. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.SourceText;
 
@@ -39,9 +40,14 @@ public final class RecentTables {
         workspace.remember(table.file());
     }
 
-    /** What is in that file or folder; of a table the columns that were chosen last. */
-    public DataSource of(Path file) {
+    /** A table with the columns that were chosen last, else with its usual ones. */
+    public DataSource.CsvFile table(Path file) {
+        return tables.getOrDefault(file.toAbsolutePath(), new DataSource.CsvFile(file));
+    }
+
+    /** What is in that file or folder, for the background to find out; of a table the columns that were chosen last. */
+    public Supplier<DataSource> of(Path file) {
         DataSource.CsvFile table = tables.get(file.toAbsolutePath());
-        return table != null ? table : DataSource.of(file);
+        return () -> table != null ? table : DataSource.of(file);
     }
 }

@@ -8,15 +8,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.kanworkbench.app.pane.RailEntry;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 
 /**
  * Hands files to the panes that open their kind.
  *
+ * @param background looks at files, which a network may have far away
  * @param show brings a pane to the front
  * @param refuse tells what is wrong with a file that no pane opens
  */
-record FileOpening(List<RailEntry<?>> panes, Consumer<RailEntry<?>> show, Consumer<Problem> refuse) {
+record FileOpening(
+        List<RailEntry<?>> panes, BackgroundWork background, Consumer<RailEntry<?>> show, Consumer<Problem> refuse) {
 
     static final String FOLDER = "/";
 
@@ -29,11 +32,25 @@ record FileOpening(List<RailEntry<?>> panes, Consumer<RailEntry<?>> show, Consum
                 .toList();
     }
 
-    void open(Path file) {
+    /** Opens them in their order. */
+    void open(List<Path> files) {
+        background.attempt(() -> {
+            List<Runnable> opened = files.stream().map(this::opening).toList();
+            return () -> opened.forEach(Runnable::run);
+        });
+    }
+
+    private Runnable opening(Path file) {
+        boolean there = Files.exists(file);
+        boolean folder = Files.isDirectory(file);
+        return () -> open(file, there, folder);
+    }
+
+    private void open(Path file, boolean there, boolean folder) {
         Optional<RailEntry<?>> pane = panes.stream()
-                .filter(p -> p.make().opens().stream().anyMatch(kind -> isOf(kind, file)))
+                .filter(p -> p.make().opens().stream().anyMatch(kind -> isOf(kind, file, folder)))
                 .findFirst();
-        if (!Files.exists(file)) {
+        if (!there) {
             refuse.accept(new Problem("The file could not be opened", file + ": there is no such file"));
         } else if (pane.isEmpty()) {
             refuse.accept(new Problem(
@@ -47,9 +64,9 @@ record FileOpening(List<RailEntry<?>> panes, Consumer<RailEntry<?>> show, Consum
         }
     }
 
-    private static boolean isOf(String kind, Path file) {
+    private static boolean isOf(String kind, Path file, boolean folder) {
         return kind.equals(FOLDER)
-                ? Files.isDirectory(file)
+                ? folder
                 : file.toString().toLowerCase(Locale.ROOT).endsWith(kind);
     }
 }

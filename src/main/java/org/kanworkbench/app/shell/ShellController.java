@@ -267,6 +267,14 @@ final class ShellController {
                 .toList();
     }
 
+    /** Work may end while the question of closing waits. */
+    private void renewQuestion() {
+        if (asksToClose() && !closing) {
+            // When all that is told has changed.
+            Platform.runLater(this::tellLosses);
+        }
+    }
+
     private void tellLosses() {
         List<String> losses = losses();
         closeLosses.setText(losses.isEmpty() ? "All work is done and kept." : String.join("\n", losses));
@@ -377,8 +385,9 @@ final class ShellController {
         themeToggle.setTooltip(new Tooltip(light ? "Use the dark theme" : "Use the light theme"));
     }
 
-    /** Called now and then, because nothing tells when memory changes. */
+    /** Called now and then, because nothing tells when memory changes, nor when work that is no job has ended. */
     void showMachine() {
+        renewQuestion();
         long megabytes = Memory.used() >> 20;
         String engine = workspace.engine.get();
         machine.setText((engine.isEmpty() ? "" : engine + " · ") + megabytes + " MB" + keeping() + remembering());
@@ -419,10 +428,7 @@ final class ShellController {
                     .collect(Collectors.joining("\n")));
             jobProgress.setProgress(now.progress());
         }
-        if (asksToClose() && !closing) {
-            // When all that is told has changed: work may end while the question waits.
-            Platform.runLater(this::tellLosses);
-        }
+        renewQuestion();
         hideWhenIdle();
     }
 }

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.shell;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.kanworkbench.app.shell.cards.ShortcutsController;
 import org.kanworkbench.app.shell.cards.TourController;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Phase;
 
 /** The one window: its scene and its keys. */
@@ -120,10 +122,13 @@ public final class WorkbenchWindow {
                 this::show,
                 this.panes.getFirst().make()::start,
                 this.panes.getFirst().make().obstacle(),
+                this.panes.getFirst().job(),
                 workspace.datasetProperty(),
                 workspace.models(),
+                workspace.session.reopening,
                 settings::setToured);
-        files = new FileOpening(this.panes, shell::show, shell::refuse);
+        files = new FileOpening(
+                this.panes, new BackgroundWork(workspace.threads(), shell::refuse), shell::show, shell::refuse);
         // Every sheet that a scene gets later styles all of its nodes again.
         Scene scene = new Scene(new Group());
         scene.getStylesheets()
@@ -256,7 +261,9 @@ public final class WorkbenchWindow {
         });
         scene.addEventHandler(DragEvent.DRAG_DROPPED, event -> {
             if (event.getDragboard().hasFiles()) {
-                event.getDragboard().getFiles().forEach(file -> open(file.toPath()));
+                files.open(event.getDragboard().getFiles().stream()
+                        .map(File::toPath)
+                        .toList());
                 event.setDropCompleted(true);
                 event.consume();
             }
@@ -268,9 +275,9 @@ public final class WorkbenchWindow {
                 .ifPresent(this::open);
     }
 
-    /** Opens a model, a table, a configuration or a folder of images in the pane that it is for, or tells why not. */
-    public void open(Path file) {
-        files.open(file);
+    /** Opens models, tables, configurations or folders of images in the panes that they are for, or tells why not. */
+    public void open(Path... paths) {
+        files.open(List.of(paths));
     }
 
     private List<PaletteAction> actions() {

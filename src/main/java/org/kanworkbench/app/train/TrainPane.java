@@ -1,6 +1,5 @@
 package org.kanworkbench.app.train;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -206,13 +205,14 @@ public final class TrainPane extends WorkbenchPane {
     @Override
     public void open(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        boolean data = Files.isDirectory(file) || name.endsWith(TABLE);
+        // A folder has no ending.
+        boolean data = name.endsWith(TABLE) || opens().stream().noneMatch(name::endsWith);
         if (data && viewModel.locked.get()) {
             viewModel.problem.set(new Problem(
                     file.getFileName() + " is not opened while a run trains on other data",
                     "Press Set up next to choose the data of the next training, or wait for the end of this one."));
         } else if (data) {
-            viewModel.data.open(viewModel.workspace.tables().of(file));
+            viewModel.data.open(file, viewModel.workspace.tables().of(file));
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
         } else {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
@@ -163,8 +164,11 @@ public final class TrialRun {
                 dataset.test().size());
     }
 
-    private static int trained(Configuration configuration, Dataset dataset) {
-        return dataset.train().size() - configuration.recipe().selection().validationRows();
+    /** Rows of an epoch: copies of what is held out are not trained on either, on average as many of each. */
+    static int trained(Configuration configuration, Dataset dataset) {
+        Examples train = dataset.train();
+        long held = configuration.recipe().selection().validationRows();
+        return (int) (train.size() - held - held * train.copies().rows() / train.distinct());
     }
 
     private Consumer<TrainingEvent> listener() {

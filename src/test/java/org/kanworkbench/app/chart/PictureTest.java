@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
+import java.util.List;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -60,6 +62,25 @@ class PictureTest {
     void a_picture_in_other_colours_of_models(FxRobot robot) {
         assertThat(shown(robot, new PrimerLight(), "tokens", "palette-tol-bright"))
                 .isEqualTo(StyleSheets.light().with("palette-tol-bright").palette());
+    }
+
+    @Test
+    void a_plane_in_a_file_tells_what_its_colours_are(FxRobot robot) {
+        PlaneMap plane = new PlaneMap();
+        GridMap.Square square = new GridMap.Square(-1, -1, 2);
+        robot.interact(() -> {
+            new Scene(plane, 300, 300);
+            plane.resize(300, 300);
+            plane.show(
+                    new PlanePoints(
+                            new float[] {0, 1}, new float[] {0, 1}, new int[] {0, 1}, new float[0], Optional.empty()),
+                    List.of("inner", "outer"));
+            assertThat(plane.svg()).contains(">inner<", ">outer<");
+            plane.show(new ValueMap("Edge x1 → h1", square, 1, new float[] {0}, new ValueScale(-0.5f, 0.25f)));
+            assertThat(plane.svg())
+                    .contains(">−0.500<", ">0.250 · Edge x1 → h1<")
+                    .doesNotContain(">inner<");
+        });
     }
 
     private static final class Counted extends Picture {

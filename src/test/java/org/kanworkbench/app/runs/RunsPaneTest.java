@@ -418,15 +418,28 @@ class RunsPaneTest {
     }
 
     @Test
-    void closing_asks_while_an_archive_is_written(FxRobot robot) throws Exception {
+    void closing_asks_while_archives_are_written_and_while_the_store_is_repaired(FxRobot robot) throws Exception {
         openStore(robot, 0);
-        file.choose(folder.resolve("runs.zip"));
+        Path first = folder.resolve("runs.zip");
+        Path second = folder.resolve("again.zip");
         robot.interact(() -> {
+            file.choose(first);
+            item(robot, "archive").fire();
+            file.choose(second);
             item(robot, "archive").fire();
             assertThat(pane.losses())
-                    .containsExactly("Writing all runs to " + file.chosen() + " has not ended. Closing cuts it off.");
+                    .containsExactly(
+                            "Writing all runs to " + first + " has not ended. Closing cuts it off.",
+                            "Writing all runs to " + second + " has not ended. Closing cuts it off.");
         });
-        await(() -> told("All runs exported"));
+        await(() -> told("All runs exported to " + first) && told("All runs exported to " + second));
+        robot.interact(() -> {
+            assertThat(pane.losses()).isEmpty();
+            workspace.library.repair(workspace::tell);
+            assertThat(pane.losses())
+                    .containsExactly("The experiment store is being repaired. The program ends when that is done.");
+        });
+        await(() -> told("Run store repaired"));
         assertThat(pane.losses()).isEmpty();
     }
 

@@ -313,7 +313,7 @@ class CommandPaletteTest {
     void a_file_that_no_pane_opens_is_refused_in_one_line(FxRobot robot) throws Exception {
         Path odd = Files.writeString(folder.resolve("notes.txt"), "hello");
         robot.interact(() -> window.open(odd));
-        assertThat(visible(robot, "#refusal")).isTrue();
+        await(() -> visible(robot, "#refusal"));
         assertThat(robot.lookup("#refusal .error-message")
                         .queryAs(Labeled.class)
                         .getText())
@@ -321,9 +321,9 @@ class CommandPaletteTest {
                 .contains(".kan")
                 .doesNotContain("\n");
         robot.interact(() -> window.open(folder.resolve("none.kan")));
-        assertThat(robot.lookup("#refusal .error-message")
-                        .queryAs(Labeled.class)
-                        .getText())
-                .contains("no such file");
+        await(() -> robot.lookup("#refusal .error-message")
+                .queryAs(Labeled.class)
+                .getText()
+                .contains("no such file"));
     }
 }

@@ -65,6 +65,21 @@ class TourTest {
     }
 
     @Test
+    void stays_at_its_step_while_models_of_the_last_session_come_back(FxRobot robot) {
+        await(() -> !robot.lookup("#tour-next").queryButton().isDisabled());
+        robot.interact(() -> {
+            workspace.session.reopening.set(true);
+            workspace.open("net", Target.Classes.numbered(10), Optional.empty());
+        });
+        assertThat(text(robot, "#tour-title")).startsWith("1 of 3");
+        robot.clickOn("#tour-next");
+        await(() -> text(robot, "#tour-title").startsWith("2 of 3"));
+        robot.clickOn("#rail-train");
+        robot.type(KeyCode.ESCAPE);
+        await(() -> text(robot, "#start").equals("Start"));
+    }
+
+    @Test
     void who_trains_on_a_table_is_not_asked_to_draw(FxRobot robot) {
         await(() -> text(robot, "#tour-text").contains("MNIST's 60,000 digits"));
         robot.clickOn("#data-menu").clickOn("#data-moons");

@@ -252,6 +252,11 @@ class WorkbenchWindowTest {
         assertThat(text(robot, "#close-losses"))
                 .as("what is told while the question waits")
                 .contains("net #2");
+        second.losses = List.of();
+        // As with the window's clock: work that is no job has ended.
+        robot.interact(() -> workspace.engine.set("vector"));
+        robot.interact(() -> {});
+        assertThat(text(robot, "#close-losses")).doesNotContain("net #2");
         robot.clickOn("#close-anyway");
         assertThat(first.left).isEqualTo(1);
         assertThat(stage.isShowing()).isTrue();

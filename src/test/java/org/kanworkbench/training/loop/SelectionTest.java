@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.Examples;
 import org.kanworkbench.engine.NonFiniteException;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
@@ -86,6 +87,14 @@ class SelectionTest {
             }
         }
         return best;
+    }
+
+    @Test
+    void an_estimate_counts_no_copies_of_held_out_rows() {
+        Examples all = dataset.train();
+        Examples copied = new Examples(all.features(), all.labels(), all.numbers(), new Examples.Copies(160, 40));
+        assertThat(TrialRun.trained(configuration(0, false), dataset.with(copied, dataset.test())))
+                .isEqualTo(640 - HELD - HELD * 160 / 480);
     }
 
     @Test

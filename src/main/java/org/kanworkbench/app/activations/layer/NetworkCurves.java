@@ -9,6 +9,7 @@ import org.kanworkbench.explain.Importance;
 import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.LayerEdges;
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.explain.Unit;
 import org.kanworkbench.network.NetworkSpec;
 
 /** All edge functions of a network small enough to display in full. */
@@ -71,6 +72,23 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
         int at = level == from.layer() ? place + right : place * count / (layer.inputs() * layer.outputs());
         at = Math.clamp(at, 0, count - 1);
         return new Edge(level, at % there.outputs(), at / there.outputs());
+    }
+
+    /** The same of a unit: so many to the right, and so many levels towards the outputs. */
+    Unit neighbour(Unit from, int right, int up) {
+        if (from == null) {
+            return new Unit(0, 0);
+        }
+        int level = Math.clamp(from.level() + up, 0, layers.size());
+        int at = level == from.level() ? from.unit() + right : from.unit() * units(level) / units(from.level());
+        return new Unit(level, Math.clamp(at, 0, units(level) - 1));
+    }
+
+    /** How many units a level has, see {@link Unit}. */
+    int units(int level) {
+        return level < layers.size()
+                ? layers.get(level).inputs()
+                : layers.getLast().outputs();
     }
 
     public static boolean fits(NetworkSpec network) {

@@ -26,7 +26,7 @@ import org.kanworkbench.plot.Surface.Anchor;
 /**
  * A whole network with its nodes and edge functions, drawn with opacity by importance (as in pykan, Liu et al., 2024).
  * The wheel with Ctrl zooms at the pointer, dragging moves nodes, curves or all, a double click restores. With the keyboard:
- * arrows go from edge to edge, Enter chooses, + and − zoom, 0 restores.
+ * arrows go from edge to edge, with Shift from unit to unit, Enter chooses, + and − zoom, 0 restores.
  */
 public final class NetworkPicture extends Picture {
 
@@ -234,9 +234,7 @@ public final class NetworkPicture extends Picture {
             return Optional.empty();
         }
         for (int level = 0; level <= network.layers().size(); level++) {
-            int units = level == 0
-                    ? network.layers().getFirst().inputs()
-                    : network.layers().get(level - 1).outputs();
+            int units = network.units(level);
             for (int u = 0; u < units; u++) {
                 if (screen(layout.node(level, u, units)).distance(x, y) <= 2 * NODE) {
                     return Optional.of(new Unit(level, u));
@@ -312,10 +310,10 @@ public final class NetworkPicture extends Picture {
         Edge edge = marked instanceof Edge chosen ? chosen : null;
         Point2D middle = new Point2D(getWidth() / 2, getHeight() / 2);
         switch (event.getCode()) {
-            case LEFT -> onHover.accept(network.neighbour(edge, -1, 0));
-            case RIGHT -> onHover.accept(network.neighbour(edge, 1, 0));
-            case UP -> onHover.accept(network.neighbour(edge, 0, 1));
-            case DOWN -> onHover.accept(network.neighbour(edge, 0, -1));
+            case LEFT -> onHover.accept(neighbour(event, -1, 0));
+            case RIGHT -> onHover.accept(neighbour(event, 1, 0));
+            case UP -> onHover.accept(neighbour(event, 0, 1));
+            case DOWN -> onHover.accept(neighbour(event, 0, -1));
             case ENTER, SPACE -> {
                 if (edge != null) {
                     onChoose.accept(edge);
@@ -329,6 +327,12 @@ public final class NetworkPicture extends Picture {
             }
         }
         event.consume();
+    }
+
+    private NetworkPart neighbour(KeyEvent event, int right, int up) {
+        return event.isShiftDown()
+                ? network.neighbour(marked instanceof Unit unit ? unit : null, right, up)
+                : network.neighbour(marked instanceof Edge edge ? edge : null, right, up);
     }
 
     /** The zoom factor, 1 to fit the view. */

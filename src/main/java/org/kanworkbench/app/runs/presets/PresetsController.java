@@ -33,7 +33,6 @@ import org.kanworkbench.compare.report.ComparisonPlots;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.data.Counted;
-import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.training.Configuration;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -189,11 +188,10 @@ public final class PresetsController {
         }
         items.add(new SeparatorMenuItem());
         MenuItem folder = new MenuItem("Add a folder of images…");
-        folder.setOnAction(
-                _ -> prompts.folder("Add a folder of images").ifPresent(f -> settings.add(DataSource.of(f))));
+        folder.setOnAction(_ -> prompts.folder("Add a folder of images").ifPresent(viewModel::add));
         MenuItem csv = new MenuItem("Add a CSV file…");
         csv.setOnAction(_ -> prompts.open("Add a CSV file", "CSV files", List.of(".csv"))
-                .ifPresent(f -> settings.add(tables.of(f))));
+                .ifPresent(f -> settings.add(tables.table(f))));
         items.addAll(List.of(folder, csv));
         data.getItems().setAll(items);
         count();

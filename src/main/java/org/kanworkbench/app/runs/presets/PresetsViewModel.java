@@ -31,6 +31,7 @@ import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.compare.report.ComparisonReport;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.trials.TrialsEvent;
 
@@ -193,6 +194,14 @@ public final class PresetsViewModel extends TrialsWork<Score> {
         background.run("Could not list the comparisons", () -> {
             List<SizedComparison> kept = kept();
             return () -> to.accept(kept);
+        });
+    }
+
+    /** Adds the images of a folder to the data to choose from. */
+    void add(Path folder) {
+        background.run("Could not open the folder", () -> {
+            DataSource found = DataSource.of(folder);
+            return () -> settings.add(found);
         });
     }
 

@@ -16,6 +16,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
+import org.kanworkbench.app.work.Job;
 import org.kanworkbench.data.Dataset;
 
 /** A tour in three steps, from a first training run to the classification of the user's own digit. */
@@ -58,11 +59,13 @@ public final class TourController {
     private final Consumer<String> show;
     private final Runnable train;
     private final ObservableValue<String> obstacle;
+    private final ObservableValue<Job> training;
     private final ObservableValue<Dataset> data;
     private final ObservableList<OpenModel> models;
+    private final ObservableValue<Boolean> reopening;
     private final Runnable over;
     private final EventHandler<MouseEvent> drawn = this::drawn;
-    private final ListChangeListener<OpenModel> started = this::started;
+    private final ListChangeListener<OpenModel> opened = this::opened;
     private final Tooltip reason = new Tooltip();
     private Step step;
 
@@ -85,21 +88,27 @@ public final class TourController {
      * @param show brings a pane to the front, by its id
      * @param train starts a training
      * @param obstacle why none can be started now, in a line; empty if it can
+     * @param training the job of the pane that trains; null while it has none
      * @param data chosen in Train; null while they are loaded
+     * @param reopening whether models of the last session are coming back
      * @param over told when the tour was taken or left
      */
     public TourController(
             Consumer<String> show,
             Runnable train,
             ObservableValue<String> obstacle,
+            ObservableValue<Job> training,
             ObservableValue<Dataset> data,
             ObservableList<OpenModel> models,
+            ObservableValue<Boolean> reopening,
             Runnable over) {
         this.show = show;
         this.train = train;
         this.obstacle = obstacle;
+        this.training = training;
         this.data = data;
         this.models = models;
+        this.reopening = reopening;
         this.over = over;
     }
 
@@ -107,13 +116,18 @@ public final class TourController {
     private void initialize() {
         data.addListener(_ -> tell());
         obstacle.addListener(_ -> tell());
+        training.addListener((_, before, now) -> {
+            if (step == Step.TRAIN && before == null && now != null) {
+                go(Step.LOOK);
+            }
+        });
     }
 
     public void begin() {
         show.accept("train");
         if (!tour.isVisible()) {
             Showing.now(tour, true);
-            models.addListener(started);
+            models.addListener(opened);
             // A stroke on the sheet ends the tour, wherever in it the person is.
             tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
         }
@@ -158,9 +172,10 @@ public final class TourController {
         return !models.isEmpty() && models.getLast().image().isEmpty();
     }
 
-    private void started(ListChangeListener.Change<? extends OpenModel> change) {
+    private void opened(ListChangeListener.Change<? extends OpenModel> change) {
         while (change.next()) {
-            if (step == Step.TRAIN && change.wasAdded()) {
+            // Models that come back by themselves are nobody's step.
+            if (step == Step.TRAIN && change.wasAdded() && !reopening.getValue()) {
                 go(Step.LOOK);
             }
         }
@@ -206,7 +221,7 @@ public final class TourController {
     @FXML
     private void leave() {
         Showing.now(tour, false);
-        models.removeListener(started);
+        models.removeListener(opened);
         tour.getScene().removeEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
         over.run();
     }

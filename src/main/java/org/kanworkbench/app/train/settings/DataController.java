@@ -60,7 +60,7 @@ public final class DataController {
         openRecent.offer(
                 workspace.recent,
                 file -> !ModelReader.isNamedAsModel(file.toString()),
-                file -> viewModel.data.open(workspace.tables().of(file)));
+                file -> viewModel.data.open(file, workspace.tables().of(file)));
         editor.datasetProperty().subscribe(this::showData);
         // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
         data.disableProperty().bind(viewModel.locked);
@@ -142,12 +142,12 @@ public final class DataController {
 
     @FXML
     private void openIdx() {
-        prompts.folder("Open a folder of images").ifPresent(f -> viewModel.data.open(DataSource.of(f)));
+        prompts.folder("Open a folder of images").ifPresent(f -> viewModel.data.open(f, () -> DataSource.of(f)));
     }
 
     @FXML
     private void openCsv() {
         prompts.open("Open a table", "CSV", List.of(".csv"))
-                .ifPresent(f -> viewModel.data.open(workspace.tables().of(f)));
+                .ifPresent(f -> viewModel.data.open(workspace.tables().table(f)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -50,10 +51,13 @@ public final class DataLoading {
 
     /** The present data set stays until the new one is there. */
     public void open(DataSource source) {
+        open(source instanceof DataSource.CsvFile table ? table.file() : null, () -> source);
+    }
+
+    /** The same of what is in a file or folder, which is found out in the background: it may be far away. */
+    public void open(Path file, Supplier<DataSource> found) {
         DataSource.CsvFile before = refused.get();
-        if (before == null
-                || !(source instanceof DataSource.CsvFile again)
-                || !before.file().equals(again.file())) {
+        if (before == null || !before.file().equals(file)) {
             // Other columns of the same table stay in view while they are tried.
             refused.set(null);
         }
@@ -61,8 +65,8 @@ public final class DataLoading {
         AtomicReference<DataSource.CsvFile> tried = new AtomicReference<>();
         background.run(
                 () -> {
-                    DataSource chosen = source;
-                    if (source instanceof DataSource.CsvFile table) {
+                    DataSource chosen = found.get();
+                    if (chosen instanceof DataSource.CsvFile table) {
                         tried.set(hasColumns(table.file()) ? table : null);
                         DataSource.CsvFile known = table.withoutKeys();
                         tried.updateAndGet(any -> any == null ? null : known);

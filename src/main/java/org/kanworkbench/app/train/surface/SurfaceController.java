@@ -185,7 +185,7 @@ public final class SurfaceController {
                         : what + " · " + shown.run().model.name());
         network.setAccessibleText(
                 surface.pointedAtProperty().get() == null || !(shownMap() instanceof ValueMap values)
-                        ? "Network, with a function on every edge. Arrow keys mark an edge, Enter opens it in Activations"
+                        ? "Network, with a function on every edge. Arrow keys mark an edge, with Shift a unit. Enter opens the edge in Activations"
                         : values.name());
     }
 }

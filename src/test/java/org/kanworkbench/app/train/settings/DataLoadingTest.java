@@ -41,6 +41,23 @@ class DataLoadingTest {
         assertThat(problems).singleElement().extracting(Problem::what).isEqualTo("The data set could not be opened");
     }
 
+    @Test
+    void what_a_folder_holds_is_found_out_in_the_background() {
+        List<Runnable> background = new ArrayList<>();
+        ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
+        DataLoading loading = new DataLoading(editor, new Threads(background::add, Runnable::run), _ -> {});
+        DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
+        List<DataSource> found = new ArrayList<>();
+
+        loading.open(Path.of("far away"), () -> {
+            found.add(moons);
+            return moons;
+        });
+        assertThat(found).as("before the background has looked").isEmpty();
+        background.getFirst().run();
+        assertThat(editor.sourceProperty().get()).isEqualTo(moons);
+    }
+
     /** As when the program is started with a file, while the usual data are still to be read. */
     @Test
     void whoever_begins_with_data_that_cannot_be_read_has_the_usual_ones_and_is_told(@TempDir Path folder)
