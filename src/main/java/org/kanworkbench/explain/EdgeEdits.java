@@ -70,7 +70,13 @@ public final class EdgeEdits {
             if (t < first) {
                 base[edge] = coefficients[t];
             } else {
-                basis[edge * learned + t - first] = coefficients[t] / scale(model, layer, edges, edge);
+                float weight = coefficients[t] / scale(model, layer, edges, edge);
+                if (!Float.isFinite(weight)) {
+                    throw new IllegalArgumentException("coefficient of "
+                            + edges.termNames().get(t) + " is " + coefficients[t]
+                            + ", too much for the edge's scale: choose one nearer to 0");
+                }
+                basis[edge * learned + t - first] = weight;
             }
         }
         return new Model(model.network(), tensors);

@@ -18,7 +18,7 @@ public sealed class StoreException extends IOException
     }
 
     /** Of whatever kept a run from being stored. */
-    public static StoreException of(Exception e) {
+    public static StoreException of(Throwable e) {
         return switch (e) {
             case StoreException known -> known;
             case IOException io -> new StoreException(io.getMessage(), io);

@@ -12,6 +12,7 @@ import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.files.Parcel;
+import org.kanworkbench.files.json.JsonSize;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.files.tensors.Safetensors;
@@ -135,7 +136,8 @@ final class RemoteTrials implements RemoteWork {
     private static Trained read(byte[] answer) throws IOException {
         String where = "a trial's answer";
         Safetensors tensors = Safetensors.parse(where, answer);
-        Outcome outcome = VersionedJson.read(tensors.metadata().get(OUTCOME), where, FORMAT, Outcome.class);
+        Outcome outcome = VersionedJson.read(
+                tensors.metadata().get(OUTCOME), where, FORMAT, Outcome.class, JsonSize.MOST_TOKENS_OF_SAMPLES);
         TrainingEvent.Finished end = new TrainingEvent.Finished(
                 outcome.stopped(),
                 TensorShapes.model(where, tensors, "", outcome.network()),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,5 +70,11 @@ class EdgeEditsTest {
         assertThatThrownBy(() -> EdgeEdits.withCoefficient(dead, 0, 0, 0, 1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("scale is 0");
+        float[] faint = new float[dead.tensor("layers.0.basis_scale").values().length];
+        Arrays.fill(faint, 1e-36f);
+        tensors.computeIfPresent("layers.0.basis_scale", (_, old) -> new Tensor(old.shape(), faint));
+        assertThatThrownBy(() -> EdgeEdits.withCoefficient(new Model(model.network(), tensors), 0, 0, 0, 1, 1e4f))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too much for the edge's scale");
     }
 }

@@ -15,6 +15,9 @@ public final class JsonSize {
 
     private JsonSize() {}
 
+    /** The same where every sample of a data set has two values. */
+    public static final int MOST_TOKENS_OF_SAMPLES = 1 << 22;
+
     /** Returns the JSON unless it is too large; malformed JSON is left to the reader. */
     public static byte[] checked(String file, byte[] json) throws ModelFileException {
         return checked(file, json, 0, json.length, MOST_TOKENS);

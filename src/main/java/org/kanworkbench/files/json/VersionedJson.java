@@ -70,7 +70,7 @@ public final class VersionedJson {
     /** @param part of a larger object that is read instead, where there is one */
     public static <T> T read(Path file, JsonPointer part, int format, Class<T> type) throws ModelFileException {
         try {
-            return read(WholeFile.read(file, MAX_BYTES), file.toString(), part, format, type);
+            return read(WholeFile.read(file, MAX_BYTES), file.toString(), part, format, type, JsonSize.MOST_TOKENS);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
@@ -84,13 +84,13 @@ public final class VersionedJson {
      * @param format the newest supported version
      */
     public static <T> T read(byte[] json, String file, int format, Class<T> type) throws ModelFileException {
-        return read(json, file, JsonPointer.empty(), format, type);
+        return read(json, file, JsonPointer.empty(), format, type, JsonSize.MOST_TOKENS);
     }
 
-    private static <T> T read(byte[] json, String file, JsonPointer part, int format, Class<T> type)
+    private static <T> T read(byte[] json, String file, JsonPointer part, int format, Class<T> type, int most)
             throws ModelFileException {
         try {
-            JsonNode whole = JsonFormat.STRICT.readTree(JsonSize.checked(file, json));
+            JsonNode whole = JsonFormat.STRICT.readTree(JsonSize.checked(file, json, 0, json.length, most));
             JsonNode root = whole.at(part).isMissingNode() ? whole : whole.at(part);
             if (!root.isObject()) {
                 throw new ModelFileException(file + ": there is no JSON object: choose another file");
@@ -114,7 +114,12 @@ public final class VersionedJson {
      * @param format the newest supported version
      */
     public static <T> T read(String text, String where, int format, Class<T> type) throws ModelFileException {
-        return read(text.getBytes(StandardCharsets.UTF_8), where, format, type);
+        return read(text, where, format, type, JsonSize.MOST_TOKENS);
+    }
+
+    /** @param most names and values */
+    public static <T> T read(String text, String where, int format, Class<T> type, int most) throws ModelFileException {
+        return read(text.getBytes(StandardCharsets.UTF_8), where, JsonPointer.empty(), format, type, most);
     }
 
     /** As {@link #read(byte[], String, int, Class)}, for content whose version is elsewhere. */

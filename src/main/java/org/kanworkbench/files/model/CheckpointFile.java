@@ -13,6 +13,7 @@ import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.files.json.JsonSize;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.files.tensors.SafetensorsWriter;
@@ -72,7 +73,19 @@ public final class CheckpointFile {
 
     /** Whether its file could be read again. */
     public static boolean fits(Checkpoint checkpoint) {
-        return SafetensorsWriter.fits(tensors(checkpoint).values());
+        long values = checkpoint.selection().stream()
+                .mapToLong(selection -> values(selection.validation()) + values(selection.test()))
+                .sum();
+        return SafetensorsWriter.fits(tensors(checkpoint).values())
+                && values <= JsonSize.MOST_TOKENS_OF_SAMPLES - JsonSize.MOST_TOKENS;
+    }
+
+    /** How many numbers its samples have, besides which there are few. */
+    private static long values(Evaluation evaluation) {
+        return switch (evaluation) {
+            case Evaluation.Classification classes -> 2L * classes.predicted().length;
+            case Evaluation.Regression numbers -> numbers.predicted().length;
+        };
     }
 
     private static Map<String, Tensor> tensors(Checkpoint checkpoint) {
@@ -121,7 +134,7 @@ public final class CheckpointFile {
         if (json == null) {
             throw new ModelFileException(file + " is not a checkpoint of a run: choose another file");
         }
-        State state = VersionedJson.read(json, file.toString(), FORMAT, State.class);
+        State state = VersionedJson.read(json, file.toString(), FORMAT, State.class, JsonSize.MOST_TOKENS_OF_SAMPLES);
         return new Checkpoint(
                 state.configuration(),
                 state.step(),

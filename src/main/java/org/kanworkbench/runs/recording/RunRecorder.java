@@ -122,7 +122,7 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
                 }
             }
             writeScores();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             giveUp(StoreException.of(e));
         }
     }

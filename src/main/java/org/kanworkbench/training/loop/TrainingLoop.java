@@ -60,6 +60,8 @@ final class TrainingLoop {
 
     private RunControl.Request handled;
     private long step;
+    /** Where this loop began: more than 0 of a run that is resumed. */
+    private final long begun;
     /** Time in this epoch spent waiting at the step limit. */
     private long heldNanos;
     /** The same in seconds per step, for the epoch before. */
@@ -144,6 +146,7 @@ final class TrainingLoop {
             this.checkpointNanos = start.checkpoints().map(Duration::toNanos).orElse(Long.MAX_VALUE);
             this.clock = new RunClock(from.map(Checkpoint::elapsed).orElse(Duration.ZERO));
             from.ifPresent(this::resume);
+            this.begun = step;
         } catch (RuntimeException | Error e) {
             // Nothing stays on the device, and runs beside this one do not wait for it.
             stepper.close();
@@ -434,7 +437,10 @@ final class TrainingLoop {
                     .filter(scores -> Double.isFinite(scores.loss()));
             if (newest.isPresent()) {
                 lastScored = stepper.scored();
-                publish(newest.get(), onValidation(newest.get()), false);
+                if (step > begun) {
+                    // Without a step there are no sums over training samples, and the run has that step's scores.
+                    publish(newest.get(), onValidation(newest.get()), false);
+                }
             }
         }
         finish(End.STOPPED);

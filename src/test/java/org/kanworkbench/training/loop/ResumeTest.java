@@ -288,6 +288,25 @@ class ResumeTest {
     }
 
     @Test
+    void a_resumed_run_that_is_stopped_before_a_step_leaves_its_scores_as_they_were() throws InterruptedException {
+        List<TrainingEvent> whole = train(Toy.configuration("kal-net", EPOCHS, 1), ALWAYS, (_, _) -> {});
+        long perEpoch = ((Started) whole.getFirst()).stepsPerEpoch();
+        Checkpoint from = checkpoints(whole).stream()
+                .filter(c -> c.step() == perEpoch && !c.scoresDue())
+                .findFirst()
+                .orElseThrow();
+        List<TrainingEvent> rest = Told.by(
+                listener -> TrainingRun.resume(Engines.VECTOR, from, dataset, NEVER, listener), (run, event) -> {
+                    if (event instanceof Started) {
+                        run.stop();
+                    }
+                });
+
+        assertThat(scores(rest)).isEmpty();
+        assertThat(((Finished) rest.getLast()).test()).isPresent();
+    }
+
+    @Test
     void a_run_that_nobody_watches_leaves_the_weights_at_which_it_was_stopped() throws InterruptedException {
         Configuration configuration = Toy.configuration("kal-net", EPOCHS, 1);
         Start start = new Start(configuration, Optional.empty(), Optional.empty(), Optional.of(NEVER), false);
