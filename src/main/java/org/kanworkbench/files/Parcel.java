@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -53,14 +54,16 @@ public final class Parcel {
             content.writeInt(paths.size());
             for (Path path : paths) {
                 content.writeUTF(path.toString());
+                // The other machine may write paths in another way, and not find the last name in one.
+                content.writeUTF(path.getFileName().toString());
             }
             content.flush();
             for (int i = 0; i < paths.size(); i++) {
                 try (Stream<Path> files = Files.walk(paths.get(i))) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        String within =
-                                paths.get(i).getParent().relativize(file).toString();
-                        zip.putNextEntry(new ZipEntry(i + "/" + within.replace('\\', '/')));
+                        StringJoiner entry = new StringJoiner("/").add(Integer.toString(i));
+                        paths.get(i).getParent().relativize(file).forEach(name -> entry.add(name.toString()));
+                        zip.putNextEntry(new ZipEntry(entry.toString()));
                         Files.copy(file, zip);
                     }
                 }
@@ -79,7 +82,7 @@ public final class Parcel {
             int count = content.readInt();
             for (int i = 0; i < count; i++) {
                 Path there = Path.of(content.readUTF());
-                places.put(there, folder.resolve(Integer.toString(i)).resolve(there.getFileName()));
+                places.put(there, folder.resolve(Integer.toString(i)).resolve(content.readUTF()));
             }
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = folder.resolve(entry.getName()).normalize();

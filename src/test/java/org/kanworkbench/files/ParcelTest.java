@@ -2,11 +2,17 @@ package org.kanworkbench.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ParcelTest {
@@ -41,5 +47,31 @@ class ParcelTest {
         assertThat(opened.place(digits).resolve("7").resolve("a.png")).hasContent("picture");
         assertThat(opened.place(other)).hasFileName("table.csv").isEmptyFile();
         assertThat(opened.place(Path.of("elsewhere"))).isEqualTo(Path.of("elsewhere"));
+    }
+
+    @Test
+    void a_parcel_of_a_machine_that_writes_paths_in_another_way_is_opened() throws IOException {
+        ByteArrayOutputStream parcel = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(parcel)) {
+            zip.putNextEntry(new ZipEntry("content"));
+            DataOutputStream content = new DataOutputStream(zip);
+            content.writeInt(0);
+            content.writeInt(1);
+            content.writeUTF("\\data\\table.csv");
+            content.writeUTF("table.csv");
+            zip.putNextEntry(new ZipEntry("0/table.csv"));
+        }
+        assertThat(Parcel.open(parcel.toByteArray(), there).place(Path.of("\\data\\table.csv")))
+                .startsWith(there)
+                .hasFileName("table.csv")
+                .isEmptyFile();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "names have no backslash")
+    void a_name_with_a_backslash_stays() throws IOException {
+        Path table = Files.writeString(here.resolve("my\\table.csv"), "x,y\n");
+        byte[] parcel = Parcel.of(absolute -> absolute.apply(table).toString());
+        assertThat(Parcel.open(parcel, there).place(table)).hasContent("x,y\n");
     }
 }
