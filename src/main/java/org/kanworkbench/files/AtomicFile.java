@@ -91,7 +91,7 @@ public final class AtomicFile {
             // Resolves a symbolic link, which stays one.
             Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
             temporary = beside(file);
-            writeAndSync(temporary, content);
+            writeAndSync(temporary, file, content);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new SaveException(
@@ -139,8 +139,10 @@ public final class AtomicFile {
         return name.substring(0, end);
     }
 
-    private static void writeAndSync(Path file, Content content) throws IOException {
+    private static void writeAndSync(Path file, Path target, Content content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            // Before anything is in it that others must not read, and after it is open: the target may be read-only.
+            DataFolder.keepRights(target, file);
             // The stream is not closed separately: that would close the channel before it is synced.
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
             content.writeTo(out);

@@ -110,6 +110,17 @@ public final class DataFolder {
         return isOpenToOthers(folder) ? new FileAttribute<?>[0] : rights(folder, OWNERS_FILE);
     }
 
+    /** Gives a file those of the one that it is going to replace, if there is one. */
+    static void keepRights(Path replaced, Path file) throws IOException {
+        if (knowsOwners(file) && Files.isRegularFile(replaced)) {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(replaced);
+            // Some network drives refuse every change.
+            if (!rights.equals(Files.getPosixFilePermissions(file))) {
+                Files.setPosixFilePermissions(file, rights);
+            }
+        }
+    }
+
     /** Whether other users of this machine can read a folder; false if the system does not report it. */
     public static boolean isOpenToOthers(Path folder) throws IOException {
         return knowsOwners(folder)

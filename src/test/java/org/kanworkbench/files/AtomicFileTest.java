@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
 
@@ -111,6 +114,19 @@ class AtomicFileTest {
         AtomicFile.write(link, out -> out.write("new".getBytes()));
         assertThat(link).isSymbolicLink();
         assertThat(real).hasContent("new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-------", "r--r--r--", "rw-rw-r--"})
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no such rights")
+    void what_is_replaced_keeps_its_rights(String rights) throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path file = Files.writeString(folder.resolve("a.txt"), "old");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+        AtomicFile.write(file, "new");
+        assertThat(file).hasContent("new");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo(rights);
     }
 
     /** A process that gives up what it writes, and then tries to begin with something else. */
