@@ -53,9 +53,12 @@ final class CsvTargets {
     }
 
     void add(CSVRecord record) throws DataException {
+        if ((rows + 1L) * columns.length > CsvTable.MAX_VALUES) {
+            throw CsvTable.tooLarge(file);
+        }
         if (rows == classOfRow.length) {
             classOfRow = Arrays.copyOf(classOfRow, 2 * rows);
-            values = Arrays.copyOf(values, 2 * rows * columns.length);
+            values = Arrays.copyOf(values, Math.min(2 * rows, CsvTable.MAX_VALUES / columns.length) * columns.length);
         }
         for (int t = 0; t < columns.length; t++) {
             String text = record.get(columns[t]);
