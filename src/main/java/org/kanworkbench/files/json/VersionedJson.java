@@ -1,12 +1,20 @@
 package org.kanworkbench.files.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.filter.FilteringParserDelegate;
+import com.fasterxml.jackson.core.filter.JsonPointerBasedFilter;
+import com.fasterxml.jackson.core.filter.TokenFilter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +30,8 @@ public final class VersionedJson {
 
     private static final String FORMAT = "format";
     private static final int MAX_BYTES = 1 << 22;
+    /** Where only a part is kept: a run's with a hundred thousand evaluations. */
+    private static final int MAX_WHOLE_BYTES = 1 << 25;
 
     private VersionedJson() {}
 
@@ -70,13 +80,40 @@ public final class VersionedJson {
     /** @param part of a larger object that is read instead, where there is one */
     public static <T> T read(Path file, JsonPointer part, int format, Class<T> type) throws ModelFileException {
         try {
-            return read(WholeFile.read(file, MAX_BYTES), file.toString(), part, format, type, JsonSize.MOST_TOKENS);
+            return read(small(file, part), file.toString(), part, format, type, JsonSize.MOST_TOKENS);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {
             throw new ModelFileException(
                     file + " cannot be read (" + FileErrors.reason(e) + "): check it, or choose another file", e);
         }
+    }
+
+    /** The file, or the part alone where the file is too large because of the rest. */
+    private static byte[] small(Path file, JsonPointer part) throws IOException {
+        if (!part.matches() && Files.exists(file)) {
+            byte[] whole = WholeFile.read(file, MAX_WHOLE_BYTES);
+            try (JsonParser parser = new FilteringParserDelegate(
+                    // Names that are only skipped would be kept in memory; the reader detects those of the part.
+                    JsonFormat.STRICT.createParser(whole).disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
+                    new JsonPointerBasedFilter(part),
+                    TokenFilter.Inclusion.ONLY_INCLUDE_ALL,
+                    false)) {
+                ByteArrayOutputStream picked = new ByteArrayOutputStream();
+                if (parser.nextToken() == JsonToken.START_OBJECT) {
+                    try (JsonGenerator copy = JsonFormat.STRICT.createGenerator(picked)) {
+                        copy.copyCurrentStructure(parser);
+                    }
+                    // What follows must be JSON as well.
+                    if (parser.nextToken() == null && picked.size() <= MAX_BYTES) {
+                        return picked.toByteArray();
+                    }
+                }
+            } catch (JsonProcessingException _) {
+                // The reader says where.
+            }
+        }
+        return WholeFile.read(file, MAX_BYTES);
     }
 
     /**

@@ -151,6 +151,16 @@ class ConfigurationFileTest {
                         .with(RecipeField.VALIDATION_ROWS, 0));
     }
 
+    @Test
+    void that_of_a_run_with_many_evaluations_is_read() throws Exception {
+        Configuration configuration = configurations().getFirst();
+        Files.writeString(
+                file,
+                "{\"format\": 1, \"run\": {\"configuration\": " + ConfigurationFile.text(configuration)
+                        + "}, \"evaluations\": [0" + ", 0.25".repeat(800_000) + "]}");
+        assertThat(ConfigurationFile.read(file)).isEqualTo(configuration);
+    }
+
     static Stream<Path> examples() throws IOException {
         return Files.list(Path.of("sample-data/configurations"));
     }
