@@ -48,8 +48,17 @@ public final class Legend {
     }
 
     public void dot(String name, Colour colour) {
+        mark(name, (x, y) -> surface.dot(colour, x, y, 3));
+    }
+
+    /** Draws what stands for a series around a point. */
+    public interface Mark {
+        void at(double x, double y);
+    }
+
+    public void mark(String name, Mark mark) {
         place(name);
-        surface.dot(colour, left + MARK / 2, middle, 3);
+        mark.at(left + MARK / 2, middle);
         name(name);
     }
 

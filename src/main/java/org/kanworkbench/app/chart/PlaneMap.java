@@ -204,7 +204,8 @@ public final class PlaneMap extends Picture {
         }
         Legend legend = new Legend(surface, palette, height, 0, width - Surface.LETTER);
         for (int c = 0; c < names.size(); c++) {
-            legend.dot(names.get(c), colour(palette, c));
+            int label = c;
+            legend.mark(names.get(c), (atX, atY) -> point(surface, colour(palette, label), label, atX, atY, 3.5));
         }
         return names.isEmpty() ? height : legend.bottom();
     }

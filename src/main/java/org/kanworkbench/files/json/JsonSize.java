@@ -13,10 +13,10 @@ public final class JsonSize {
      */
     public static final int MOST_TOKENS = 1 << 18;
 
-    private JsonSize() {}
-
     /** The same where every sample of a data set has two values. */
     public static final int MOST_TOKENS_OF_SAMPLES = 1 << 22;
+
+    private JsonSize() {}
 
     /** Returns the JSON unless it is too large; malformed JSON is left to the reader. */
     public static byte[] checked(String file, byte[] json) throws ModelFileException {
