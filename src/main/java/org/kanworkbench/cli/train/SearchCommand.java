@@ -341,9 +341,6 @@ public final class SearchCommand extends WorkbenchCommand {
         }
         Configuration base = configuration.base();
         Dataset whole = StartWeights.scaled(base.data().load(), base);
-        if (whole.test().size() == 0) {
-            throw CommandFailure.failed("--confirm needs a test set, which " + whole.name() + " has not");
-        }
         ProgressLine line = new ProgressLine(common.err());
         AtomicReference<Optional<Confirmation>> result = new AtomicReference<>(Optional.empty());
         AtomicReference<String> failure = new AtomicReference<>("");

@@ -101,10 +101,10 @@ final class RunRows {
                 row.getLong("step"),
                 row.getDouble("epoch"),
                 row.getBoolean("epoch_end"),
-                row.getDouble("train_loss"),
-                row.getDouble("train_accuracy"),
-                row.getDouble("test_loss"),
-                row.getDouble("test_accuracy"),
+                orNaN(row, "train_loss"),
+                orNaN(row, "train_accuracy"),
+                orNaN(row, "test_loss"),
+                orNaN(row, "test_accuracy"),
                 optional(row, "validation_loss"),
                 optional(row, "validation_accuracy"),
                 has(row, "test_r2") ? optional(row, "test_r2") : OptionalDouble.empty(),
@@ -130,6 +130,11 @@ final class RunRows {
                 Instant.ofEpochMilli(row.getLong("at")),
                 named(RunEvent.Kind.class, row, "kind"),
                 optional(row, "value"));
+    }
+
+    /** SQLite keeps NaN as null. */
+    private static double orNaN(ResultSet row, String column) throws SQLException {
+        return optional(row, column).orElse(Double.NaN);
     }
 
     static OptionalDouble optional(ResultSet row, String column) throws SQLException {

@@ -74,17 +74,20 @@ final class Salvage {
             if (!source.equals(file)) {
                 AtomicFile.discard(source);
             }
-            // The new one is whole before the damaged one moves: a disk may be full.
+            // Both are whole before one replaces the other: a disk may be full.
             Path beside = Files.createTempDirectory(folder, StoreArchive.UNPACKED);
             try {
                 fill(beside, runs, contents, queued);
-                for (String ending : List.of("", "-wal", "-shm")) {
+                AtomicFile.write(damaged, out -> Files.copy(file, out));
+                // The new database would take the damaged one's log for its own.
+                for (String ending : List.of("-wal", "-shm")) {
                     Path part = folder.resolve(RunStore.DATABASE + ending);
                     if (Files.exists(part)) {
                         Files.move(part, folder.resolve(damaged.getFileName() + ending));
                     }
                 }
-                Files.move(beside.resolve(RunStore.DATABASE), file);
+                // A database is there at every moment: a start would make an empty one.
+                Files.move(beside.resolve(RunStore.DATABASE), file, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 new RunFiles(beside).delete();
             }

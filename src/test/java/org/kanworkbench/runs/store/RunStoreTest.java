@@ -88,6 +88,19 @@ class RunStoreTest {
         }
     }
 
+    /** SQLite has no NaN. */
+    @Test
+    void a_score_that_is_no_number_does_not_become_0() throws StoreException {
+        try (RunStore store = RunStore.open(folder)) {
+            long id = store.add(run("a", "kal-net", 7));
+            Metric lost = metric(10, 1, Double.NaN);
+
+            store.add(id, lost);
+
+            assertThat(store.metrics(id)).containsExactly(lost);
+        }
+    }
+
     @Test
     void the_best_error_is_the_least_and_sorts_apart_from_accuracies() throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
