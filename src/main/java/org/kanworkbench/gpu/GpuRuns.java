@@ -30,6 +30,12 @@ final class GpuRuns implements Engine {
         return engine.name();
     }
 
+    /** It is on its device already. */
+    @Override
+    public Optional<Engine> on(int number) {
+        return Optional.of(this);
+    }
+
     @Override
     public Device device() {
         return engine.device();

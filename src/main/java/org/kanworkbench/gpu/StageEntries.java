@@ -69,7 +69,9 @@ final class StageEntries {
         int width = Layout.padded(at.inputs());
         long all = (long) maxRows * pixels;
         entries = session.floats(all * width);
-        gradients = session.floats(learns() ? all * width : 0);
+        // Products are written in whole tiles of rows.
+        long tiled = Math.ceilDiv(all, Session.GROUP) * Session.GROUP;
+        gradients = session.floats(learns() ? tiled * width : 0);
         scaledGradients = session.floats(normalized && imageGradients != null ? all * Math.max(stride, channels) : 0);
         TrainedBasis trained = kernels.basis() instanceof TrainedBasis basis ? basis : null;
         still = session.floats(trained == null ? 0 : (long) trained.fixedKinds() * trained.terms());

@@ -42,15 +42,17 @@ public record Engines(List<Engine> all) {
         }
     }
 
+    private Optional<Engine> called(String name) {
+        return all.stream().filter(engine -> engine.name().equals(name)).findFirst();
+    }
+
     /** The engine of that name, or on the device of that number. Throws IllegalArgumentException if there is none. */
     public Engine named(String name) {
         String[] parts = name.split(":", 2);
-        return all.stream()
-                .filter(engine -> engine.name().equals(parts[0]))
-                .findFirst()
-                .flatMap(engine -> parts.length == 1
-                        ? Optional.of(engine)
-                        : Configuration.isEngine(name) ? engine.on(Integer.parseInt(parts[1])) : Optional.empty())
+        return called(name)
+                .or(() -> Configuration.isEngine(name)
+                        ? called(parts[0]).flatMap(engine -> engine.on(Integer.parseInt(parts[1])))
+                        : Optional.empty())
                 .orElseThrow(() -> new IllegalArgumentException("engine '" + name + "' is not known: choose "
                         + all.stream().map(Engine::name).collect(Collectors.joining(" or "))));
     }

@@ -36,7 +36,7 @@ public final class ScoreText {
         return score.isPresent() ? of(measure, score.getAsDouble()) : "";
     }
 
-    /** So many significant digits; one less and a power of ten for the smallest and largest. */
+    /** So many significant digits, with a true minus; one less and a power of ten for the smallest and largest. */
     public static String significant(double value, int count) {
         if (value == 0) {
             return "0";
@@ -47,10 +47,11 @@ public final class ScoreText {
         // Of the rounded value, as 9.9999 becomes 10.
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(count, RoundingMode.HALF_UP));
         int digits = rounded.precision() - rounded.scale() - 1;
-        return digits < -4 || digits > MOST_DIGITS
+        String text = digits < -4 || digits > MOST_DIGITS
                 ? String.format(Locale.ROOT, "%." + (count - 2) + "e", value)
-                        .replaceFirst("e-0?", "e−")
+                        .replaceFirst("e-0?", "e-")
                         .replaceFirst("e\\+0?", "e")
                 : String.format(Locale.ROOT, "%,." + Math.max(0, count - 1 - digits) + "f", value);
+        return text.replace('-', '−');
     }
 }

@@ -55,7 +55,7 @@ class TrainCommandTest {
         Shell all = Shell.done(
                 "train --preset kal-net --data",
                 table,
-                "--hidden 8 --epochs 2 --engine opencl --seed 4 --seeds 3 --json");
+                "--hidden 8 --epochs 2 --engine opencl:0 --seed 4 --seeds 3 --json");
         assertThat(all.err()).contains("seeds 4 to 6");
         List<JsonNode> last = all.json().stream()
                 .filter(line -> line.path("epoch").asInt() == 2)

@@ -10,7 +10,7 @@ class ScoreTextTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             9.99996      | 10.00
-            -9.99996     | -10.00
+            -9.99996     | −10.00
             9.9994       | 9.999
             99.995       | 100.0
             0.0999999    | 0.1000

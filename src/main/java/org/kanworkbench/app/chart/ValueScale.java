@@ -50,6 +50,6 @@ public record ValueScale(float low, float high) {
     }
 
     static String number(float value) {
-        return ScoreText.significant(value, 3).replace('-', '−');
+        return ScoreText.significant(value, 3);
     }
 }

@@ -29,7 +29,8 @@ public interface FilePrompts {
                                 Stream.of(name),
                                 IntStream.iterate(2, i -> i + 1).mapToObj(i -> name + "-" + i))
                         .map(in::resolve)
-                        .filter(Files::notExists)
+                        // Of a folder that may not be searched nothing is known to be free.
+                        .filter(folder -> !Files.exists(folder))
                         .findFirst()
                         .orElseThrow());
     }

@@ -156,6 +156,8 @@ final class OwnDigitsViewModel {
     private void score() {
         if (!shown.get()) {
             show(null);
+            // Networks that were closed meanwhile are let go.
+            reader.submit(new Request(digits.digitsProperty().get(), Map.of(), Set.of()));
             return;
         }
         Map<Reader, Reader.State> readers = new LinkedHashMap<>();

@@ -21,6 +21,7 @@ import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.Words;
+import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.files.CsvText;
@@ -178,9 +179,7 @@ final class FormulaController {
                 + (test.classes()
                         ? ""
                         : (Double.isFinite(rmse)
-                                        ? " · R² "
-                                                + String.format(
-                                                        Locale.ROOT, "%.6f", 1 - rmse * rmse / (deviation * deviation))
+                                        ? " · R² " + Wording.r2(1 - rmse * rmse / (deviation * deviation))
                                         : "")
                                 + " · network's RMSE " + Words.number(state.networkRmse())));
         front.show(state.front(), state.found().orElse(null), FLOOR * deviation, Words.error(test));

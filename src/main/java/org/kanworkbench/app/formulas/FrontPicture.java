@@ -2,6 +2,7 @@ package org.kanworkbench.app.formulas;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import javafx.scene.input.KeyCode;
@@ -201,7 +202,8 @@ public final class FrontPicture extends Picture {
 
     /** The front as numbers. */
     String csv() {
-        CsvText text = new CsvText("complexity", "test_rmse", "formula");
+        CsvText text = new CsvText(
+                "complexity", "test_" + errors.toLowerCase(Locale.ROOT).replace(' ', '_'), "formula");
         for (State.Scored point : points) {
             text.row(
                     point.found().complexity(),

@@ -46,6 +46,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.app.work.Work;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
 import org.kanworkbench.runs.RunKind;
@@ -210,7 +211,7 @@ public final class NoisePane extends WorkbenchPane {
                 view == null
                         ? ""
                         : live.targetProperty().get() + " · "
-                                + view.started().training().rows() + " points";
+                                + Counted.of(view.started().training().rows(), "point");
             case SWEEP -> sweeps.shownProperty().get();
             case NKAN -> "sin 2πx · noise on inputs at evaluation";
         };

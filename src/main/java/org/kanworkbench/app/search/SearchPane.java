@@ -136,7 +136,10 @@ public final class SearchPane extends WorkbenchPane {
 
     @Override
     public List<String> losses() {
-        return whileWorking("A search is running. What is done is kept; Start resumes it.");
+        return whileWorking(
+                viewModel.confirming()
+                        ? "The best trial is being confirmed, which will begin anew. The search itself is kept."
+                        : "A search is running. What is done is kept; Start resumes it.");
     }
 
     @Override

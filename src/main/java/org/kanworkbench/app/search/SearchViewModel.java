@@ -93,6 +93,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     private final ReadOnlyObjectWrapper<View> view = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper baseText = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper confirmed = new ReadOnlyStringWrapper("");
+
+    /** Whether what goes on is no search but the confirmation of its best. */
+    private boolean confirming;
+
     private final AtomicInteger searches = new AtomicInteger();
 
     /** The newest trials and how they are looked at, which a view that is computed may lag behind; null before the first. */
@@ -221,6 +225,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
             Consumer<String> failed) {
         int threads = workspace.threadsProperty().get();
         problem.set(null);
+        confirming = false;
         begin(
                 "search",
                 "trial",
@@ -430,6 +435,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                     refused(failed, failure);
                 }));
         problem.set(null);
+        confirming = true;
         begin(
                 "confirm",
                 "run",
@@ -522,6 +528,10 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     }
 
     /** Whether the best is better than the base; empty until that is asked. */
+    boolean confirming() {
+        return confirming;
+    }
+
     ReadOnlyStringProperty confirmedProperty() {
         return confirmed.getReadOnlyProperty();
     }

@@ -427,9 +427,13 @@ public final class TrainViewModel implements Trainer {
 
     /** Gives a run another title, here and in the store. */
     public void rename(RunTrace trace, String title) {
-        String wanted = title.strip().isEmpty() ? trace.configuration.preset() : title.strip();
+        String preset = trace.configuration.preset();
+        String wanted = title.strip().isEmpty() ? preset : title.strip();
+        if (wanted.equals(trace.model.name())) {
+            return;
+        }
         trace.model.rename(wanted);
-        trace.model.run().ifPresent(number -> workspace.library.rename(number, wanted));
+        trace.model.run().ifPresent(number -> workspace.library.rename(number, wanted.equals(preset) ? "" : wanted));
         describe(editor.configurationProperty().get());
         shown.showScores();
     }

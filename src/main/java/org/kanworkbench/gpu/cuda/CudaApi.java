@@ -73,7 +73,7 @@ public final class CudaApi implements Api {
         return Programs.of(network).stream().allMatch(Kernels::has)
                 ? Optional.empty()
                 : Optional.of(
-                        "cuda has kernels for the presets' functions, and this network has others: leave basis, order and"
-                                + " grid as the preset has them, or train with opencl");
+                        "cuda has kernels for the presets' functions, and this network has others: leave basis, base"
+                                + " activation, order, grid and channels as the preset has them, or train with opencl");
     }
 }

@@ -40,6 +40,9 @@ public final class AttributionViewModel {
     /** The class whose output is attributed; null for the predicted class. */
     final ObjectProperty<Integer> output = new SimpleObjectProperty<>();
 
+    /** What the newest choice asks; null for nothing. */
+    private AttributionWork.Request asked;
+
     private final ReadOnlyObjectWrapper<AttributionWork.Answer> answer = new ReadOnlyObjectWrapper<>();
 
     public AttributionViewModel(ActivationsViewModel activations, Threads threads) {
@@ -68,10 +71,12 @@ public final class AttributionViewModel {
                 || x.isEmpty()
                 || x.get().length != weights.network().inputs()) {
             answer.set(null);
+            asked = null;
             return;
         }
-        work.submit(new AttributionWork.Request(
-                weights, x.get(), Optional.ofNullable(output.get()), method.get(), activations.dataset(weights)));
+        asked = new AttributionWork.Request(
+                weights, x.get(), Optional.ofNullable(output.get()), method.get(), activations.dataset(weights));
+        work.submit(asked);
     }
 
     private Optional<float[]> picture() {
@@ -96,7 +101,7 @@ public final class AttributionViewModel {
     }
 
     private void show(AttributionWork.Request request, AttributionWork.Answer newest) {
-        if (request.weights() == activations.shownProperty().get()) {
+        if (request == asked) {
             answer.set(newest);
         }
     }

@@ -145,7 +145,7 @@ public final class ColumnsController {
         String value = measure == Measure.ACCURACY
                 ? String.format(Locale.ROOT, "%.1f ± %.1f pp", 100 * column.worse(), 100 * column.deviation())
                 : ScoreText.significant(column.worse(), 3) + " ± " + ScoreText.significant(column.deviation(), 2);
-        return value.replace('-', '−');
+        return value;
     }
 
     /** The exportable content of this view. */

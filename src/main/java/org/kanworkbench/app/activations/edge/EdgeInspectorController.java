@@ -165,8 +165,7 @@ public final class EdgeInspectorController {
     }
 
     private static String units(Column column, double standardised) {
-        return ScoreText.significant(column.raw(standardised), EdgePlot.UNIT_DIGITS)
-                .replace('-', '−');
+        return ScoreText.significant(column.raw(standardised), EdgePlot.UNIT_DIGITS);
     }
 
     private Node termToggle(String name) {

@@ -215,10 +215,14 @@ public final class EditViewModel {
         from.description().ifPresent(edited::describe);
         edited.update(kept);
         keptModels.add(edited, from);
-        Edge edge = activations.inspectionProperty().get().edge();
+        // Another layer may be on its way, and nothing of it looked at yet.
+        Optional<Edge> edge =
+                Optional.ofNullable(activations.inspectionProperty().get()).map(inspected -> inspected.edge());
         activations.choice.choose(edited);
-        activations.selection.chooseOutput(edge.output());
-        activations.selection.stayWith(edge);
+        edge.ifPresent(looked -> {
+            activations.selection.chooseOutput(looked.output());
+            activations.selection.stayWith(looked);
+        });
     }
 
     private void apply() {

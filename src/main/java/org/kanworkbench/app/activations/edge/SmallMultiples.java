@@ -1,6 +1,5 @@
 package org.kanworkbench.app.activations.edge;
 
-import java.util.Locale;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.input.MouseEvent;
 import org.kanworkbench.app.activations.layer.InputPicture;
@@ -14,6 +13,7 @@ import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.Scale;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.training.ScoreText;
 
 /** Small multiples of the most important edges of one output, in order and with the same axes: as many as fit. */
 public final class SmallMultiples extends InputPicture {
@@ -211,7 +211,7 @@ public final class SmallMultiples extends InputPicture {
                 Anchor.START);
         float importance = picture.importance(curves.output(), input);
         surface.text(
-                Float.isNaN(importance) ? "not a number" : String.format(Locale.ROOT, "%.3g", importance),
+                Float.isNaN(importance) ? "not a number" : ScoreText.significant(importance, 3),
                 palette.hint(),
                 area.getMaxX(),
                 area.getMinY() - TITLE / 2,

@@ -1,7 +1,6 @@
 package org.kanworkbench.app.activations.kernel;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.BooleanProperty;
@@ -18,6 +17,7 @@ import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.training.ScoreText;
 
 /** Shows the kernels of one output channel of a stage of convolutions. */
 public final class KernelController {
@@ -108,14 +108,10 @@ public final class KernelController {
             return;
         }
         picture.show(curves, activations.chosen.get().series());
-        String domain = String.format(
-                Locale.ROOT,
-                "%.3g to %.3g",
-                curves.domain().low(),
-                curves.domain().high());
         facts.setText(curves.values().length / curves.x().length
                 + " edge functions, on the same axes, add up to each pixel of this channel. Domain: "
-                + domain.replace('-', '−') + ", shaded beyond.");
+                + ScoreText.significant(curves.domain().low(), 3) + " to "
+                + ScoreText.significant(curves.domain().high(), 3) + ", shaded beyond.");
     }
 
     /** The exportable content of this view. */

@@ -1,6 +1,5 @@
 package org.kanworkbench.app.activations.layer;
 
-import java.util.Locale;
 import javafx.geometry.Orientation;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
@@ -9,6 +8,7 @@ import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * A map of the importance of each input for one output, with inputs laid out as an image, or listed with a bar each. Select
@@ -116,11 +116,7 @@ public final class ImportanceMap extends InputPicture {
                     : pinned.contains(input) ? palette.series(5) : marked ? palette.accent() : palette.sequential(0.6);
             surface.fill(bar, left, y + pitch * 0.15, Math.max(1, length), Math.max(1, pitch * 0.7));
             surface.text(
-                    String.format(Locale.ROOT, "%.3g", value),
-                    text,
-                    left + Math.max(1, length) + 6,
-                    y + pitch / 2,
-                    Anchor.START);
+                    ScoreText.significant(value, 3), text, left + Math.max(1, length) + 6, y + pitch / 2, Anchor.START);
         }
     }
 
@@ -149,12 +145,7 @@ public final class ImportanceMap extends InputPicture {
         }
         surface.pixels(shades, SHADES, left, y, Math.max(1, right - left), LEGEND_BAR);
         surface.text("0", palette.hint(), 0, y + LEGEND_BAR / 2, Anchor.START);
-        surface.text(
-                String.format(Locale.ROOT, "%.3g", highest),
-                palette.hint(),
-                right + 6,
-                y + LEGEND_BAR / 2,
-                Anchor.START);
+        surface.text(ScoreText.significant(highest, 3), palette.hint(), right + 6, y + LEGEND_BAR / 2, Anchor.START);
     }
 
     @Override

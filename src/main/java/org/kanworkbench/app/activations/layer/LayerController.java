@@ -13,6 +13,7 @@ import org.kanworkbench.app.activations.edge.SmallMultiples;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.training.ScoreText;
 
 /** Binds the view of one output, with its importance map and strongest edges, to the view model. */
 public final class LayerController {
@@ -76,12 +77,12 @@ public final class LayerController {
         int[] strongest = picture.strongest(output, 1);
         facts.setText(String.format(
                 Locale.ROOT,
-                "%,d edges lead to %s. Strongest: %s%s, mean absolute contribution %.3g.",
+                "%,d edges lead to %s. Strongest: %s%s, mean absolute contribution %s.",
                 picture.inputs(),
                 names.output(output),
                 names.image() ? "pixel " : "",
                 names.input(strongest[0]),
-                picture.importance(output, strongest[0])));
+                ScoreText.significant(picture.importance(output, strongest[0]), 3)));
         hint.setText(picture.measure() + " Hover over an input to see its curve, click to pin it.");
         broken.setText(brokenEdges(picture.broken()));
         showMultiples();

@@ -10,6 +10,7 @@ import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.training.ScoreText;
 
 /** Importance maps of all outputs of a layer; select one by mouse or arrow keys. */
 public final class UnitGrid extends Picture {
@@ -143,8 +144,8 @@ public final class UnitGrid extends Picture {
     private void hover(MouseEvent event) {
         int output = at(event.getX(), event.getY());
         if (output >= 0) {
-            tooltip.setText(
-                    picture.names().output(output) + String.format(" · strongest edge %.3g", picture.highest(output)));
+            tooltip.setText(picture.names().output(output) + " · strongest edge "
+                    + ScoreText.significant(picture.highest(output), 3));
             Tooltip.install(this, tooltip);
         } else {
             Tooltip.uninstall(this, tooltip);

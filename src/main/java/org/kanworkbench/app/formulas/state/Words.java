@@ -6,6 +6,7 @@ import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.MultKan;
 import org.kanworkbench.formula.network.MultKan.Place;
+import org.kanworkbench.training.ScoreText;
 
 /** What functions, edges and errors are called in the pane. */
 public final class Words {
@@ -30,20 +31,8 @@ public final class Words {
         return SYMBOLS.getOrDefault(function.name(), function.name());
     }
 
-    /** Three digits, with a true minus sign. */
     public static String number(double value) {
-        if (!Double.isFinite(value)) {
-            return "not defined";
-        }
-        double size = Math.abs(value);
-        String text = value == 0
-                ? "0"
-                : size < 1e-3 || size >= 1e5
-                        ? String.format(Locale.ROOT, "%.1e", value)
-                                .replaceFirst("e([-+])0", "e$1")
-                                .replace("+", "")
-                        : String.format(Locale.ROOT, "%.3g", value);
-        return text.replace('-', '−');
+        return Double.isFinite(value) ? ScoreText.significant(value, 3) : "not defined";
     }
 
     /** What the errors of samples are: of classes a loss with a margin. */

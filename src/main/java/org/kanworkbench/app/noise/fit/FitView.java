@@ -2,13 +2,13 @@ package org.kanworkbench.app.noise.fit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.fit.Probe;
 import org.kanworkbench.noise.live.LiveEvent;
 import org.kanworkbench.noise.live.LiveEvent.Progress;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * A view of a fit in one frame: curves, maps and residuals, ready for drawing. Immutable.
@@ -112,7 +112,8 @@ public record FitView(
     }
 
     private static String noise(String what, double noise, double signal) {
-        return String.format(Locale.ROOT, "σ noise %.3g, σ signal %.3g on %s.", noise, signal, what);
+        return "σ noise " + ScoreText.significant(noise, 3) + ", σ signal " + ScoreText.significant(signal, 3) + " on "
+                + what + ".";
     }
 
     /** Root mean square of how far the looked-out input lies apart. */

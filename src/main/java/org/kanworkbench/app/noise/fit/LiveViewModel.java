@@ -2,6 +2,7 @@ package org.kanworkbench.app.noise.fit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.property.BooleanProperty;
@@ -72,6 +73,9 @@ public final class LiveViewModel extends Work {
     /** The target of the points that were last looked at; null before the first. */
     private Target looked;
 
+    /** What was asked to be looked at and is not shown yet; null for nothing. */
+    private LiveSetup awaited;
+
     /** Of the last fit that failed with the settings as they are; null before one has. */
     private Problem failure;
 
@@ -109,6 +113,9 @@ public final class LiveViewModel extends Work {
     }
 
     private void show(Look look, Seen seen) {
+        if (look.setup() == awaited) {
+            awaited = null;
+        }
         if (settings.target.lacksTable()) {
             // It is of the target before.
             return;
@@ -163,7 +170,8 @@ public final class LiveViewModel extends Work {
             when.execute(() -> {
                 if (turn == changes) {
                     looked = setup.get().target();
-                    looking.submit(new Look(setup.get(), null, lookout.get(), turn));
+                    awaited = setup.get();
+                    looking.submit(new Look(awaited, null, lookout.get(), turn));
                 }
             });
         }
@@ -193,7 +201,8 @@ public final class LiveViewModel extends Work {
         if (shown != null
                 && phase.get() != Phase.RUNNING
                 && moved.inputs() == shown.lookout().inputs()) {
-            looking.submit(new Look(null, shown, moved, changes));
+            // Of two looks only the newer one is taken.
+            looking.submit(new Look(awaited, shown, moved, changes));
         }
     }
 
@@ -272,7 +281,8 @@ public final class LiveViewModel extends Work {
         int steps = running.budget().steps();
         int step = shown == null ? 0 : shown.frame().step();
         job.set(new Job(
-                "fit · step " + step + "/" + steps + (phase.get() == Phase.PAUSED ? " · paused" : ""),
+                String.format(Locale.ROOT, "fit · step %,d/%,d", step, steps)
+                        + (phase.get() == Phase.PAUSED ? " · paused" : ""),
                 (double) step / steps));
     }
 

@@ -138,8 +138,6 @@ public final class MapsPicture extends Picture {
     }
 
     private static String number(double value, double size) {
-        return Math.abs(value) < 1e-3 * size
-                ? "0"
-                : ScoreText.significant(value, 3).replace('-', '−');
+        return Math.abs(value) < 1e-3 * size ? "0" : ScoreText.significant(value, 3);
     }
 }

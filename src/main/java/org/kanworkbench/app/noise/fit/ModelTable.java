@@ -18,6 +18,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.noise.Decimals;
+import org.kanworkbench.training.Measure;
+import org.kanworkbench.training.ScoreText;
 
 /** The table of models, one row per model: size, cost of a prediction, errors so far and fitting time. */
 public final class ModelTable extends GridPane {
@@ -97,18 +99,9 @@ public final class ModelTable extends GridPane {
         line.name().getTooltip().setText(row.name() + (shape.isEmpty() ? "" : ": " + shape));
         line.parameters().setText(String.format(Locale.ROOT, "%,d", row.parameters()));
         line.flops().setText(row.flops() == 0 ? "–" : String.format(Locale.ROOT, "%,d", row.flops()));
-        line.mse().setText(error(row.testMse()));
+        line.mse().setText(ScoreText.of(Measure.RMSE, row.testMse()));
         line.snr().setText(Decimals.of(1, row.snrDb()));
         line.time().setText(time(row.fitMs()));
-    }
-
-    private static String error(double value) {
-        if (Double.isNaN(value)) {
-            return "–";
-        }
-        return Math.abs(value) < 1e-4 || value >= 1e5
-                ? String.format(Locale.ROOT, "%.1e", value).replace("e-0", "e−")
-                : String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.4g", value);
     }
 
     private static String time(double milliseconds) {

@@ -21,6 +21,7 @@ import org.kanworkbench.app.controls.setting.Segment;
 import org.kanworkbench.app.noise.fit.ModelTable;
 import org.kanworkbench.app.noise.fit.SeriesInk;
 import org.kanworkbench.app.work.Phase;
+import org.kanworkbench.data.Counted;
 
 /** Binds the sweep: its verdict, its plots and tables. */
 public final class SweepController {
@@ -159,7 +160,8 @@ public final class SweepController {
                         : "First results after one seed per model.");
         String diverged = view == null || view.summary().diverged() == 0
                 ? ""
-                : " " + view.summary().diverged() + " fits diverged and count as predicting the mean of their targets.";
+                : " " + Counted.of(view.summary().diverged(), "fit")
+                        + " diverged: the mean of the targets counts as the prediction there.";
         facts.setText(viewModel.noticeProperty().get() + diverged);
     }
 

@@ -350,6 +350,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
                             : prepared.done() == finished.total()
                                     ? " They were done already: Start has nothing to add."
                                     : "");
+        } else {
+            tellDone(sweep.results().size(), prepared.plan().size(), RESUMES);
         }
         summarise();
         Sweep done = sweep;

@@ -156,16 +156,25 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
         }
     }
 
+    /** A run's value as a spreadsheet takes it: a number, or a word. */
+    private Object cell(int run) {
+        double value = values.get(run);
+        if (!Double.isFinite(value)) {
+            return "";
+        }
+        return words().isEmpty() ? (Object) (log ? Math.pow(10, value) : value) : texts.get(run);
+    }
+
     /** A table of runs and dimensions, for a spreadsheet. */
     public static String csv(List<String> runs, List<RunAxis> dimensions) {
-        List<String> row = new ArrayList<>(List.of("run"));
+        List<Object> row = new ArrayList<>(List.of("run"));
         dimensions.forEach(d -> row.add(d.name()));
         CsvText csv = new CsvText(row.toArray());
         for (int i = 0; i < runs.size(); i++) {
             row.clear();
             row.add(runs.get(i));
             for (RunAxis d : dimensions) {
-                row.add(d.texts().get(i));
+                row.add(d.cell(i));
             }
             csv.row(row);
         }

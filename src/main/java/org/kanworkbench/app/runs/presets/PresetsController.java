@@ -215,7 +215,7 @@ public final class PresetsController {
                     : c.presets().size() + " presets";
             String on = each.data().stream().map(d -> d.name()).collect(Collectors.joining(", "));
             MenuItem item = new ActionItem(
-                    names + " · " + on + " · " + c.seeds() + " seeds"
+                    names + " · " + on + " · " + Counted.of(c.seeds(), "seed")
                             + (c.epochs() == 0 ? "" : " · " + Counted.of(c.epochs(), "epoch"))
                             + (c.rows() == 0 ? "" : " · " + Counted.of(c.rows(), "training sample"))
                             + (c.engine().equals(Configuration.VECTOR) ? "" : " · " + c.engine()),

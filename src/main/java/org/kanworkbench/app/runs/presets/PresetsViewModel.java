@@ -123,12 +123,12 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private static String counted(Comparison c) {
         return String.format(
                 Locale.ROOT,
-                "%,d runs: %d presets × %s × (%d learning rates + %d seeds)",
-                c.trainings(),
-                c.presets().size(),
+                "%s: %s × %s × (%s + %s)",
+                Counted.of(c.trainings(), "run"),
+                Counted.of(c.presets().size(), "preset"),
                 Counted.of(c.data().size(), "data set"),
-                c.learningRates().size(),
-                c.seeds());
+                Counted.of(c.learningRates().size(), "learning rate"),
+                Counted.of(c.seeds(), "seed"));
     }
 
     private Path folder(Comparison comparison) {
@@ -247,7 +247,11 @@ public final class PresetsViewModel extends TrialsWork<Score> {
                         throw e;
                     }
                 },
-                why -> refused("Could not start the comparison", why));
+                why -> {
+                    refused("Could not start the comparison", why);
+                    notice.set("");
+                    look();
+                });
     }
 
     private void begin(ComparisonFolder taken, ComparisonRun started) {
