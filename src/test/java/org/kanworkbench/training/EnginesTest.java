@@ -42,6 +42,14 @@ class EnginesTest {
         assertThat(Configuration.isEngine(name)).isTrue();
     }
 
+    /** As for runs side by side, whose engine is on one device alone. */
+    @Test
+    void an_engine_of_one_device_is_found_by_its_whole_name() {
+        Engines one = new Engines(List.of(new Card("opencl:1", 1)));
+
+        assertThat(one.named("opencl:1").name()).isEqualTo("opencl:1");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cuda", "vector:1", "opencl:", "opencl:x", "opencl:123", "opencl:-1", ""})
     void another_name_is_refused_with_those_that_there_are(String name) {
