@@ -121,9 +121,14 @@ class TrainJourneysTest {
             assertThat(person.reads("#run-1")).startsWith("narrow #1");
             assertThat(person.reads("#header-context")).contains("narrow #1");
             person.trains();
+            person.doubleClick("#run-2");
+            person.press(KeyCode.ENTER);
             person.goesTo("runs");
             person.until(() ->
                     person.<StoredRun>rows("#runs-table").getLast().shownName().equals("narrow #1"));
+            assertThat(person.<StoredRun>rows("#runs-table").getFirst().title())
+                    .as("looked at, not changed")
+                    .isEmpty();
             // The same without a mouse.
             person.goesTo("train");
             person.interact(() -> person.find("#run-1").requestFocus());

@@ -66,6 +66,19 @@ class RunPicturesTest {
     }
 
     @Test
+    void a_spreadsheet_gets_numbers_and_words() {
+        RunAxis rate = new RunAxis("Rate", List.of("1e−4", "", "0.1"), List.of(-4.0, Double.NaN, -1.0), false, true);
+
+        assertThat(RunAxis.csv(List.of("a", "b", "c"), List.of(TIME, PRESET, rate))
+                        .lines())
+                .containsExactly(
+                        "run,\"Time, s\",preset,Rate",
+                        "a,0.64,kal-net,1.0E-4",
+                        "b,0.93,efficient-kan,",
+                        "c,0.7,mlp,0.1");
+    }
+
+    @Test
     void over_an_axis_without_its_value_a_run_has_only_a_hint_of_a_line() {
         ParallelPicture parallel = new ParallelPicture();
         parallel.resize(360, 240);
