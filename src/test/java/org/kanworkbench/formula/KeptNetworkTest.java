@@ -46,6 +46,16 @@ class KeptNetworkTest {
         assertThat(read.edges()).isEqualTo(network.edges());
     }
 
+    /** As pykan's checkpoints have them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cos", "arccos", "x^0.5", "1/x^0.5", "x*exp(-x)"})
+    void a_function_comes_back_by_its_name(String name) {
+        CandidateFunction function = CandidateFunction.named(name).orElseGet(() -> CandidateFunction.typed(name));
+        Edge edge = new Edge.Function(function, 0.5, 0.2, -3, 0.1);
+
+        assertThat(KeptNetwork.KeptEdge.of(edge).edge()).isEqualTo(edge);
+    }
+
     @Test
     void trained_values_that_are_not_those_of_the_basis_are_refused() throws Exception {
         MultKan network = MultKan.create(

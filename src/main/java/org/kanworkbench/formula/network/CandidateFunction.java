@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kanworkbench.expression.Compiled;
 import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.ExpressionParser;
@@ -78,6 +79,13 @@ public record CandidateFunction(
             of("sinh", 4, Freedom.BOTH, "sinh(u)"),
             of("j0", 4, Freedom.WAVE, "j0(u)"));
 
+    /** Names that pykan has for functions that are above under others. */
+    private static final List<CandidateFunction> OTHERS = List.of(
+            of("cos", 2, Freedom.WAVE, "cos(u)"),
+            of("arccos", 4, Freedom.BOTH, "acos(u)"),
+            of("x^0.5", 2, Freedom.SHIFT, "sqrt(u)"),
+            of("1/x^0.5", 2, Freedom.SHIFT, "1/sqrt(u)"));
+
     /** @param formula of u */
     public static CandidateFunction of(String name, int complexity, Freedom freedom, String formula) {
         return of(name, complexity, freedom, ExpressionParser.parse(formula));
@@ -94,8 +102,11 @@ public record CandidateFunction(
                 expression.derivative(VARIABLE).compile(names));
     }
 
+    /** One of {@link #ALL}, or one that pykan has under another name. */
     public static Optional<CandidateFunction> named(String name) {
-        return ALL.stream().filter(f -> f.name.equals(name)).findFirst();
+        return Stream.concat(ALL.stream(), OTHERS.stream())
+                .filter(f -> f.name.equals(name))
+                .findFirst();
     }
 
     /** Several functions as they are typed, each between commas outside of parentheses. */
@@ -118,7 +129,7 @@ public record CandidateFunction(
     }
 
     /**
-     * A function of {@link #ALL}, or a new one.
+     * A function that has a name, or a new one.
      *
      * @param text a name, or a formula of x, for instance {@code x*exp(-x)}
      * @throws IllegalArgumentException of one line, for what is neither

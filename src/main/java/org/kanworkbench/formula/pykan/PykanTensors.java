@@ -23,13 +23,6 @@ import org.kanworkbench.formula.network.MultKan.Width;
  */
 record PykanTensors(String file, NamedTensors tensors, String prefix, int order) {
 
-    /** Names that pykan has for functions that are here under others. */
-    private static final List<CandidateFunction> OTHERS = List.of(
-            CandidateFunction.of("cos", 2, CandidateFunction.Freedom.WAVE, "cos(u)"),
-            CandidateFunction.of("arccos", 4, CandidateFunction.Freedom.BOTH, "acos(u)"),
-            CandidateFunction.of("x^0.5", 2, CandidateFunction.Freedom.SHIFT, "sqrt(u)"),
-            CandidateFunction.of("1/x^0.5", 2, CandidateFunction.Freedom.SHIFT, "1/sqrt(u)"));
-
     private static final String ZERO = "0";
 
     /**
@@ -114,7 +107,6 @@ record PykanTensors(String file, NamedTensors tensors, String prefix, int order)
             return affine[at + 3] == 0 ? Edge.NONE : new Edge.Function(same, 0, 0, 0, mask * affine[at + 3]);
         }
         CandidateFunction function = CandidateFunction.named(name)
-                .or(() -> OTHERS.stream().filter(f -> f.name().equals(name)).findFirst())
                 .orElseThrow(() -> new ModelFileException(file + " has an edge \"" + name
                         + "\", which is no function that is known here: replace it in pykan by another"));
         return new Edge.Function(function, affine[at], affine[at + 1], mask * affine[at + 2], mask * affine[at + 3]);
