@@ -176,13 +176,17 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             throw unevenGrid(knotsName);
         }
         float[] values = tensors.tensor(knotsName).values();
-        BSpline basis = new BSpline(grid, order, rounded(values[order]), rounded(values[order + grid]));
+        double[] ends = rounded(values[order], values[order + grid], grid);
+        BSpline basis = new BSpline(grid, order, ends[0], ends[1]);
         checkKnots(knotsName, values, basis);
         return basis;
     }
 
-    static double rounded(double knot) {
-        return Math.rint(knot * KNOT_DIGITS) / KNOT_DIGITS;
+    /** Both ends of an even grid, of a narrow one with more digits. */
+    static double[] rounded(double lower, double upper, int intervals) {
+        double step = (upper - lower) / intervals;
+        double digits = step > 0 ? Math.max(KNOT_DIGITS, Math.pow(10, Math.ceil(4 - Math.log10(step)))) : KNOT_DIGITS;
+        return new double[] {Math.rint(lower * digits) / digits, Math.rint(upper * digits) / digits};
     }
 
     /** Our knots are the same for every input and evenly spaced. */

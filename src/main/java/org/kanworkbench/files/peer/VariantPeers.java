@@ -155,8 +155,8 @@ final class VariantPeers {
 
     private LayerSpec fast(int l, String module, LayerSpec form) throws ModelFileException {
         float[] grid = values(module + "rbf.grid");
-        CentredBasis basis = new GaussianRbf(
-                grid.length, PeerRecognition.rounded(grid[0]), PeerRecognition.rounded(grid[grid.length - 1]));
+        double[] ends = PeerRecognition.rounded(grid[0], grid[grid.length - 1], grid.length - 1);
+        CentredBasis basis = new GaussianRbf(grid.length, ends[0], ends[1]);
         if (!isEven(grid, basis)) {
             throw of.unevenGrid(module + "rbf.grid");
         }
@@ -174,11 +174,8 @@ final class VariantPeers {
     private LayerSpec faster(int l, String module, LayerSpec form) throws ModelFileException {
         float[] grid = values(module + "rbf.grid");
         SechBump usual = (SechBump) form.basis();
-        CentredBasis even = new SechBump(
-                grid.length,
-                PeerRecognition.rounded(grid[0]),
-                PeerRecognition.rounded(grid[grid.length - 1]),
-                usual.gradientShare());
+        double[] ends = PeerRecognition.rounded(grid[0], grid[grid.length - 1], grid.length - 1);
+        CentredBasis even = new SechBump(grid.length, ends[0], ends[1], usual.gradientShare());
         Basis basis = even;
         if (isEven(grid, even)) {
             constants.addAll(List.of(module + "rbf.grid", module + "rbf.inv_denominator"));

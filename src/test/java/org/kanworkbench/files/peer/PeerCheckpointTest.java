@@ -2,6 +2,7 @@ package org.kanworkbench.files.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -170,6 +171,15 @@ class PeerCheckpointTest {
         assertThat(other.model().tensor("layers.0.basis_weight").shape()).containsExactly(3, 2, 9);
 
         assertRefused(KAL, "torchkan-faithful", "leave --preset out");
+    }
+
+    @Test
+    void a_narrow_grid_keeps_its_ends() throws Exception {
+        PeerCheckpoint peer = PeerCheckpoint.read(spline(5, 3, 0, 1 / 1024f).write(file()), Optional.empty());
+
+        BSpline basis = (BSpline) firstBasis(peer);
+        assertThat(basis.lower()).isZero();
+        assertThat(basis.upper()).isCloseTo(1 / 1024.0, withinPercentage(0.001));
     }
 
     @Test
