@@ -221,11 +221,15 @@ public record GivenNetwork(
                 : columns;
     }
 
-    /** Evenly over its grids. */
+    /** Evenly over its grids; one that was updated to a constant input is of that value alone. */
     private static Samples sample(MultKan network, int rows, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[][] x = Arrays.stream(network.layers().getFirst().terms())
-                .map(terms -> random.doubles(rows, terms.lower(), terms.upper()).toArray())
+                .map(terms -> IntStream.range(0, rows)
+                        .mapToDouble(_ -> terms.lower() < terms.upper()
+                                ? random.nextDouble(terms.lower(), terms.upper())
+                                : terms.lower())
+                        .toArray())
                 .toArray(double[][]::new);
         return new Samples(x, MultKanPass.outputs(network, x)[0]);
     }

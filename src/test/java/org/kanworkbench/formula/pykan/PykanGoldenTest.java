@@ -14,14 +14,17 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.peer.TorchFile;
 import org.kanworkbench.files.tensors.Safetensors;
 import org.kanworkbench.formula.CandidateFit;
+import org.kanworkbench.formula.GivenNetwork;
 import org.kanworkbench.formula.NetworkFit;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
@@ -329,6 +332,41 @@ class PykanGoldenTest {
         Golden golden = Golden.read(names.split(" ")[1]);
         assertClose("output", MultKanPass.outputs(network, golden.input)[0], golden.doubles("output"), EXACT);
         assertClose("plainly", plainly(network, golden.input), golden.doubles("output"), EXACT);
+    }
+
+    /** As update_grid leaves a grid of an input that is the same in every row. */
+    @Test
+    void a_grid_without_width_is_asked_at_its_value(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("net_config.yml"), """
+                base_fun_name: silu
+                k: 1
+                mult_arity: 2
+                symbolic.funs_name.0: [['x', 'cos']]
+                width: [[2, 0], [1, 0]]
+                """);
+        new TorchFile()
+                .tensor("act_fun.0.grid", new int[] {2, 4}, -2, -1, 1, 2, 5, 5, 5, 5)
+                .counted("act_fun.0.coef", 2, 1, 2)
+                .tensor("act_fun.0.mask", new int[] {2, 1}, 0, 0)
+                .counted("act_fun.0.scale_base", 2, 1)
+                .counted("act_fun.0.scale_sp", 2, 1)
+                .tensor("symbolic_fun.0.mask", new int[] {1, 2}, 1, 1)
+                .tensor("symbolic_fun.0.affine", new int[] {1, 2, 4}, 1, 0, 1, 0, 1, 0, 2, 0)
+                .counted("subnode_scale_0", 1)
+                .tensor("subnode_bias_0", new int[] {1}, 0)
+                .counted("node_scale_0", 1)
+                .tensor("node_bias_0", new int[] {1}, 0)
+                .write(folder.resolve("net_state"));
+
+        Samples samples = GivenNetwork.read(file, Optional.empty())
+                .getFirst()
+                .outputs()
+                .training()
+                .sample(20, 0);
+
+        assertThat(samples.x()[0]).doesNotHaveDuplicates();
+        assertThat(samples.x()[1]).containsOnly(5);
+        assertThat(samples.y()[3]).isCloseTo(samples.x()[0][3] + 2 * Math.cos(5), within(EXACT));
     }
 
     @ParameterizedTest
