@@ -2,6 +2,7 @@ package org.kanworkbench.formula.network;
 
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.basis.Basis;
+import org.kanworkbench.network.basis.SechBump;
 import org.kanworkbench.network.basis.trained.TrainedBasis;
 
 /**
@@ -15,6 +16,10 @@ public record Stretched(Basis basis, double[] own, double lower, double upper, A
 
     /** Throws IllegalArgumentException for what a damaged file may hold. */
     public Stretched {
+        if (basis instanceof SechBump bumps) {
+            // A fit would go astray by what FasterKAN's training passes on instead of its bumps' derivatives.
+            basis = new SechBump(bumps.centres(), bumps.lower(), bumps.upper());
+        }
         int values = basis instanceof TrainedBasis trained ? trained.start(0, 1).length : 0;
         if (basis == null || own == null || own.length != values || base == null || !(lower < upper)) {
             throw new IllegalArgumentException("its edges are on no basis over a range");

@@ -101,6 +101,25 @@ class ModelConversionTest {
                 List.of(hidden.withSizes(3, 4), preset.lastLayer().withSizes(4, 1))));
     }
 
+    /** Networks are fitted by them, whatever the preset's own training passes on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"efficient-kan", "kal-net", "faster-kan", "faster-kan-faithful", "sine-kan", "gr-kan"})
+    void the_slopes_of_a_presets_edges_are_their_derivatives(String name) {
+        Terms terms = ModelConversion.terms(Preset.named(name).orElseThrow()).over(-2, 3);
+        double step = 1e-5;
+        for (double x = -1.93; x < 3; x += 0.37) {
+            double[][] values = terms.matrix(new double[] {x - step, x + step});
+            double[] slopes = new double[terms.width()];
+            int first = terms.evaluate(x, new double[terms.width()], slopes, 0);
+            for (int t = 0; t < slopes.length; t++) {
+                if (first + t >= 0 && first + t < terms.count()) {
+                    assertThat(slopes[t])
+                            .isCloseTo((values[1][first + t] - values[0][first + t]) / (2 * step), within(1e-5));
+                }
+            }
+        }
+    }
+
     private static void assertConverted(NetworkSpec spec) {
         Model model = filled(spec);
         SplittableRandom random = new SplittableRandom(2);
