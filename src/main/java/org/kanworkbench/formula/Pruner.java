@@ -107,8 +107,11 @@ public final class Pruner {
     }
 
     private MultKan through(MultKan some, Place place) {
+        CandidateFunction same = CandidateFunction.named("x").orElseThrow();
+        MultKan plain = some.withEdge(place, new Edge.Function(same, 1, 0, 1, 0));
+        // The node may scale and shift it.
+        double[] x = MultKanPass.of(plain, train.x()).inputs(place.layer() + 1)[place.subnode()];
         MultKanPass pass = MultKanPass.of(some, train.x());
-        double[] x = pass.inputs(place.layer())[place.input()].clone();
         MultKan.Layer next = some.layers().get(place.layer() + 1);
         Terms[] terms = next.terms().clone();
         double[] sorted = x.clone();
@@ -122,9 +125,7 @@ public final class Pruner {
                         new Edge.Spline(new LeastSquares(terms[place.subnode()].matrix(x)).solve(added), 0, 1);
             }
         }
-        CandidateFunction same = CandidateFunction.named("x").orElseThrow();
-        return some.withEdge(place, new Edge.Function(same, 1, 0, 1, 0))
-                .withLayer(place.layer() + 1, next.with(terms, edges));
+        return plain.withLayer(place.layer() + 1, next.with(terms, edges));
     }
 
     /** Edges, the one first on which least of the output rests. */
