@@ -1,6 +1,8 @@
 package org.kanworkbench.formula;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,9 @@ public record FormulaData(
     /** Share of the rows that formulas are chosen by. */
     private static final double VALIDATION = 0.2;
 
+    /** Of a table, least to set a third apart. */
+    private static final int FEW_ROWS = 20;
+
     /** Of networks that are asked for their own outputs. */
     private static final int ROWS = 1000;
 
@@ -77,6 +82,24 @@ public record FormulaData(
                         renamed(notation).stream(),
                         Stream.of(positive).filter(p -> !p.isEmpty()).map(p -> "above 0 for class " + p))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** With some of its inputs, in that order, by their columns. */
+    public FormulaData withColumns(List<String> some) {
+        if (some.equals(columns)) {
+            return this;
+        }
+        int[] places = some.stream().mapToInt(columns::indexOf).toArray();
+        return new FormulaData(
+                Arrays.stream(places).mapToObj(names::get).toList(),
+                some,
+                train.withInputs(places),
+                validation.withInputs(places),
+                test.withInputs(places),
+                target,
+                positive,
+                classified.map(samples -> samples.withInputs(places)),
+                leftOut);
     }
 
     /** How many targets were asked for: a formula is of one. */
@@ -131,11 +154,25 @@ public record FormulaData(
         PointSource points;
         try {
             points = new Table(source.file(), columns, target).open();
-        } catch (DataException _) {
-            // Words as networks see them, in float32.
+        } catch (DataException e) {
+            List<String> all =
+                    Stream.concat(columns.stream(), Stream.of(target)).toList();
+            if (isNumeric(source.file(), all)) {
+                throw e;
+            }
+            // Words as networks see them, in float32; and rows of which a third is too few to test.
             return of(table.load(), target);
         }
         return of(points, points.training(points.mostRows(), 0), target);
+    }
+
+    /** Whether a table holds numbers, and enough of them to be read in double precision. */
+    private static boolean isNumeric(Path file, List<String> columns) {
+        try {
+            return NumericColumns.read(file, columns).rows().size() >= FEW_ROWS;
+        } catch (DataException _) {
+            return false;
+        }
     }
 
     /** By what is in the column; what is not for a formula is told by who reads it. */

@@ -41,6 +41,11 @@ public record Samples(double[][] x, double[] y, boolean classes) {
                 Arrays.stream(x).map(column -> pick(column, rows)).toArray(double[][]::new), pick(y, rows), classes);
     }
 
+    /** With some of the inputs, in that order. */
+    Samples withInputs(int[] places) {
+        return new Samples(Arrays.stream(places).mapToObj(i -> x[i]).toArray(double[][]::new), y, classes);
+    }
+
     private static double[] pick(double[] column, int[] rows) {
         return Arrays.stream(rows).mapToDouble(row -> column[row]).toArray();
     }

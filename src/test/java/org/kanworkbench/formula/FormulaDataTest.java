@@ -1,6 +1,7 @@
 package org.kanworkbench.formula;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
@@ -54,6 +56,25 @@ class FormulaDataTest {
         for (List<String> ignored : List.of(List.<String>of(), List.of(""))) {
             DataSource.CsvFile table = new DataSource.CsvFile(file, List.of(), TaskKind.AUTO, ignored);
             assertThat(FormulaData.read(table, 0).names()).containsExactly("x", "z");
+        }
+    }
+
+    @Test
+    void a_column_of_numbers_that_are_all_the_same_is_refused_and_one_of_words_is_read() throws Exception {
+        for (List<String> words : List.of(List.of("7", "7"), List.of("six", "seven"))) {
+            List<String> lines = new ArrayList<>(List.of("x,same,y"));
+            for (int row = 0; row < 50; row++) {
+                lines.add(row + "," + words.get(row % 2) + "," + row * row);
+            }
+            Path file = Files.write(folder.resolve("same.csv"), lines);
+            DataSource.CsvFile table = new DataSource.CsvFile(file, List.of("y"), TaskKind.AUTO, List.of());
+            if (words.contains("7")) {
+                assertThatThrownBy(() -> FormulaData.read(table, 0))
+                        .isInstanceOf(DataException.class)
+                        .hasMessageContaining("(same): every value is the same");
+            } else {
+                assertThat(FormulaData.read(table, 0).columns()).contains("x", "same=seven");
+            }
         }
     }
 
