@@ -96,12 +96,7 @@ public record GivenNetwork(
     public static List<GivenNetwork> read(Path file, Optional<RunStore> store) throws ModelFileException {
         if (!file.toString().endsWith(ModelFile.EXTENSION)) {
             MultKan network = PykanCheckpoint.read(file);
-            return exactly(
-                    network,
-                    List.of(),
-                    IntStream.rangeClosed(1, network.outputs())
-                            .mapToObj(o -> network.outputs() == 1 ? "" : "y_" + o)
-                            .toList());
+            return exactly(network, List.of(), unnamedOutputs(network.outputs()));
         }
         SavedModel saved = ModelFile.read(file);
         if (saved.target() instanceof Target.Classes classes && classes.names().size() > MOST_CLASSES) {
@@ -216,9 +211,19 @@ public record GivenNetwork(
     }
 
     private static List<String> named(List<String> columns, int inputs) {
-        return columns.isEmpty()
-                ? IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList()
-                : columns;
+        return columns.isEmpty() ? unnamedInputs(inputs) : columns;
+    }
+
+    /** What inputs are called that have no names. */
+    public static List<String> unnamedInputs(int inputs) {
+        return IntStream.rangeClosed(1, inputs).mapToObj(i -> "x" + i).toList();
+    }
+
+    /** What outputs are called that have no names. */
+    public static List<String> unnamedOutputs(int outputs) {
+        return outputs == 1
+                ? List.of("")
+                : IntStream.rangeClosed(1, outputs).mapToObj(o -> "y_" + o).toList();
     }
 
     /** Evenly over its grids; one that was updated to a constant input is of that value alone. */

@@ -197,9 +197,16 @@ class FormulaCommandTest {
         assertThat(shell.json().stream().filter(line -> line.has("formula")))
                 .extracting(line -> line.get("formula").asText())
                 .containsExactly("x + 2*y", "x - y");
+        assertThat(firsts(given).reversed())
+                .isEqualTo(firsts(
+                        Shell.line("formula", model, "--data", table, "--target difference,sum --functions x --json")));
         assertThat(Shell.run("formula", model, "--data", table, "--functions", "x")
                         .err())
                 .contains("has 2 outputs", "--target");
+        Path other = Files.writeString(
+                folder.resolve("other.csv"), Files.readString(table).replace("sum", "total"));
+        Shell.line("formula", model, "--data", other, "--target total,difference")
+                .assertRefused("both.kan has the outputs sum, difference, not total, difference");
         assertThat(Shell.run("formula", model, "--out", "f.py").err())
                 .contains("--out is one file")
                 .doesNotContain("--target");
@@ -215,6 +222,14 @@ class FormulaCommandTest {
                         "\ndifference: no formula of complexity 1 or less",
                         "workbench: no formula for sum, difference: see the lines above")
                 .containsOnlyOnce("sum: no formula of complexity 1 or less");
+    }
+
+    /** Each target's error of the network that was given. */
+    private static List<Double> firsts(Shell shell) {
+        return shell.json().stream()
+                .filter(line -> line.has("stage") && line.get("stage").asText().equals("fit"))
+                .map(line -> line.get("train_rmse").asDouble())
+                .toList();
     }
 
     @ParameterizedTest
@@ -323,6 +338,20 @@ class FormulaCommandTest {
 
         assertThat(shell.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
         assertThat(Shell.run("formula", file, "--target", "z").err()).contains("name one with --data");
+
+        // Its inputs are found by their names, beside others, wherever they are.
+        Path table = table(
+                "other.csv",
+                "force,note,mass,z",
+                x -> new double[] {x[0] / 2, x[0] * x[1], 3 + 2 * x[1]},
+                x -> x[0] + 2 * x[1]);
+        Shell beside = Shell.done("formula", file, "--data", table, "--json --functions x");
+        assertThat(beside.json().getFirst().get("train_rmse").asDouble()).isLessThan(1e-5);
+        assertThat(beside.json().getLast().get("formula").asText()).isEqualTo("2*force + mass - 3");
+        Shell.run("formula", file, "--data", table, "--ignore", "note,mass")
+                .assertRefused("has 1 inputs, but", "sum.kan 2");
+        Shell.run("formula", file, "--data", table, "--ignore", "mass")
+                .assertRefused("other.csv has no column mass, which the model was trained on");
     }
 
     /** An MLP without hidden layers is a sum of its inputs, and has no edges to replace. */

@@ -23,6 +23,7 @@ import org.kanworkbench.cli.command.PresetOption;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.StoreOption;
 import org.kanworkbench.cli.command.WorkbenchCommand;
+import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.OneLine;
@@ -154,7 +155,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                 FormulaSearch.Settings settings = new FormulaSearch.Settings(
                         starts.isEmpty()
                                 ? Optional.empty()
-                                : starts.get(targets.indexOf(rows)).network(),
+                                : start(starts, targets, rows).network(),
                         shape(rows.names().size()),
                         form,
                         seed,
@@ -305,17 +306,44 @@ public final class FormulaCommand extends WorkbenchCommand {
         }
         for (int number = 0; number < count; number++) {
             FormulaData rows = FormulaData.read(source, number);
-            int inputs = starts.isEmpty()
-                    ? rows.names().size()
-                    : starts.getFirst().columns().size();
-            if (inputs != rows.names().size()) {
-                throw CommandFailure.badInput(
-                        data.text() + " has " + rows.names().size() + " inputs, but " + model + " " + inputs
-                                + ": choose the data that it was trained on");
-            }
-            targets.add(rows);
+            targets.add(starts.isEmpty() ? rows : seenBy(starts.getFirst().columns(), rows));
+        }
+        List<String> outputs = starts.stream().map(GivenNetwork::target).toList();
+        List<String> names = targets.stream().map(FormulaData::target).toList();
+        if (outputs.size() > 1
+                && !outputs.equals(GivenNetwork.unnamedOutputs(outputs.size()))
+                && !outputs.containsAll(names)) {
+            throw CommandFailure.badInput(model + " has the outputs " + String.join(", ", outputs) + ", not "
+                    + String.join(", ", names) + ": name these with --target");
         }
         return targets;
+    }
+
+    /** With the inputs that the model takes, by their names; by their places where it has none. */
+    private FormulaData seenBy(List<String> inputs, FormulaData rows) throws CommandFailure {
+        if (rows.columns().containsAll(inputs)) {
+            return rows.withColumns(inputs);
+        }
+        if (inputs.size() != rows.columns().size()) {
+            throw CommandFailure.badInput(data.text() + " has " + rows.columns().size() + " inputs, but " + model + " "
+                    + inputs.size() + ": choose the data that it was trained on");
+        }
+        if (!inputs.equals(GivenNetwork.unnamedInputs(inputs.size()))) {
+            String lacking = inputs.stream()
+                    .filter(name -> !rows.columns().contains(name))
+                    .findFirst()
+                    .orElseThrow();
+            throw CommandFailure.badInput(ColumnScaling.lacking(data.text(), lacking));
+        }
+        return rows;
+    }
+
+    /** The output that a target is for, by its name; by its place where it has none. */
+    private static GivenNetwork start(List<GivenNetwork> starts, List<FormulaData> targets, FormulaData rows) {
+        return starts.stream()
+                .filter(start -> start.target().equals(rows.target()))
+                .findFirst()
+                .orElseGet(() -> starts.get(targets.indexOf(rows)));
     }
 
     private int seeds() throws CommandFailure {
