@@ -153,11 +153,12 @@ public final class EdgeViewModel {
                 .toList();
     }
 
-    /** Edges of the same kind, which the chosen one may be tied to. */
+    /** Edges of the same kind, which the chosen one may be tied to: numbers that are locked would not stay the same. */
     public List<Place> like() {
         MultKan network = steps.shown().network();
         Edge edge = network.edge(chosen.get());
         return network.places().stream()
+                .filter(place -> !locked() && !network.ties().locked().contains(place))
                 .filter(place -> !network.ties().group(chosen.get()).contains(place))
                 .filter(place -> Ties.alike(network.edge(place), edge))
                 .toList();
