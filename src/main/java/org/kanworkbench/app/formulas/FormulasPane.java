@@ -182,16 +182,15 @@ public final class FormulasPane extends WorkbenchPane {
     }
 
     private Runnable stored(StoredRun run, Path files) throws ModelFileException {
+        FormulaRun.Question asked = FormulaRun.question(run);
         String text = Request.settings(
-                FormulaRun.question(run),
-                run.description().dataset(),
-                run.description().seed());
+                asked, run.description().dataset(), run.description().seed());
         FormulaRun.Remains kept = FormulaRun.Remains.read(files);
         return () -> {
             if (viewModel.work.busy()) {
                 throw new IllegalArgumentException("Another formula is being sought. Stop that first.");
             }
-            settings.restore(text, () -> viewModel.reopen(run.id(), kept));
+            settings.restore(text, () -> viewModel.reopen(run.id(), asked, kept));
         };
     }
 

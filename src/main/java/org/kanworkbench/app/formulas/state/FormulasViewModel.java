@@ -111,13 +111,14 @@ public final class FormulasViewModel {
      * Shows what a run has kept, in the place of what is there.
      *
      * @param number of the run
+     * @param asked what it was asked for, as the settings have it
      */
-    public void reopen(long number, FormulaRun.Remains remains) {
+    public void reopen(long number, FormulaRun.Question asked, FormulaRun.Remains remains) {
         if (remains.formulas().isEmpty() && remains.changed().isEmpty()) {
             work.tell("The run has kept no network. Find formula repeats its search.");
             return;
         }
-        Request request = settings.request();
+        Request request = settings.request().of(asked);
         String typed = settings.text();
         Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Opening the run", "The formula could not be opened", stop -> {

@@ -74,6 +74,10 @@ public record Request(
             throw new IllegalArgumentException("its networks have the edges of " + asked.preset()
                     + ", and here they are B-splines: repeat it on the command line");
         }
+        if (!asked.model().isEmpty() && !asked.data().isEmpty()) {
+            throw new IllegalArgumentException("its network " + asked.model() + " was fitted to " + asked.data()
+                    + ", and here a network has samples of its own: repeat it on the command line");
+        }
         StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
         text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
         List<String> names =
@@ -124,6 +128,15 @@ public record Request(
         options.forEach(
                 (name, range) -> text.append(", ").append(name).append('=').append(range));
         return text.append('\n').toString();
+    }
+
+    /** With the samples of a search: the command line's may be of another seed than the networks. */
+    Request of(FormulaRun.Question asked) {
+        if (!asked.data().startsWith(FunctionTarget.PREFIX)) {
+            return this;
+        }
+        DataSource own = new DataSource.Function(asked.data().substring(FunctionTarget.PREFIX.length()));
+        return new Request(label, Optional.of(own), target, checkpoint, layers, seed, complexity, candidates);
     }
 
     /** @param store that may tell what a network was trained on */

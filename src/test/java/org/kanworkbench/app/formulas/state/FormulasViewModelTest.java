@@ -23,8 +23,10 @@ import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.expression.Notation;
+import org.kanworkbench.formula.FormulaData;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.FormulaSearch.Stage;
 import org.kanworkbench.formula.Found;
@@ -159,6 +161,10 @@ class FormulasViewModelTest {
         work();
         assertThat(((Edge.Spline) steps.shown().network().edge(x)).coefficients())
                 .isEqualTo(before.coefficients());
+        assertThat(viewModel.edge.like()).as("of a locked edge").isEmpty();
+        viewModel.edge.choose(y);
+        assertThat(viewModel.edge.like()).doesNotContain(x).isNotEmpty();
+        viewModel.edge.choose(x);
 
         steps.goTo(0);
         assertThat(viewModel.edge.locked()).isFalse();
@@ -216,7 +222,8 @@ class FormulasViewModelTest {
         FormulaRun.Step step = new FormulaRun.Step(
                 scaled.title(), new FormulaRun.Networks(scaled.network(), scaled.splines()), scaled.given());
 
-        viewModel.reopen(1, new FormulaRun.Remains(List.of(before), Optional.of(step)));
+        FormulaRun.Question asked = viewModel.settings.request().question();
+        viewModel.reopen(1, asked, new FormulaRun.Remains(List.of(before), Optional.of(step)));
         work();
 
         assertThat(steps.shown()).isNotSameAs(scaled);
@@ -224,6 +231,38 @@ class FormulasViewModelTest {
         viewModel.choose(steps.shown().found().orElseThrow());
         work();
         assertThat(steps.shown().given()).as("also by way of the Pareto front").isTrue();
+    }
+
+    /** Where a seed was given for the networks alone. */
+    @Test
+    void a_search_of_the_command_line_comes_back_with_its_samples() throws Exception {
+        find("10*x - 15*y", "2,1");
+        FormulaRun.Networks made =
+                new FormulaRun.Networks(steps.shown().network(), steps.shown().splines());
+        FormulaRun.Question asked = new FormulaRun.Question(
+                "function:10*x-15*y?noise=0.1", "", List.of(), TaskKind.AUTO, "", "2,1", "", 60, List.of());
+        viewModel.settings.show(Request.settings(asked, asked.data(), 3));
+
+        viewModel.reopen(1, asked, new FormulaRun.Remains(List.of(made), Optional.empty()));
+        work();
+
+        FormulaTask task = steps.shown().task();
+        assertThat(task.settings().seed()).isEqualTo(3);
+        assertThat(task.data().train().y())
+                .isEqualTo(FormulaData.read(new DataSource.Function("10*x-15*y?noise=0.1"), 0)
+                        .train()
+                        .y());
+    }
+
+    @Test
+    void a_network_that_was_fitted_to_data_is_not_opened_without_them() {
+        FormulaRun.Question asked = new FormulaRun.Question(
+                "function:x*y", "", List.of(), TaskKind.AUTO, "model.kan", "", "", 60, List.of());
+
+        assertThatThrownBy(() -> Request.settings(asked, "function:x*y", 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model.kan was fitted to function:x*y")
+                .hasMessageContaining("repeat it on the command line");
     }
 
     @Test
