@@ -76,12 +76,16 @@ public final class FormulaSettings {
         }
     }
 
+    /** A name, in quotes where it has a comma. */
+    private static final Pattern NAME = Pattern.compile("\\s*\"((?:[^\"]|\"\")*)\"\\s*|[^,]+");
+
     /** With or without the variable that it is for. */
     private static final Pattern RANGE = Pattern.compile("(?:[A-Za-z]\\w*\\s*=\\s*)?(\\S+?)\\s*\\.\\.\\s*(\\S+)");
 
     static final int USUAL_ROWS = 1000;
     private static final int MOST_ROWS = 100_000;
     private static final int USUAL_COMPLEXITY = 60;
+    static final int MOST_COMPLEXITY = 10_000;
 
     public final Setting<Kind> kind = Setting.choice(Kind.FUNCTION, k -> k.label);
     public final Setting<String> expression =
@@ -97,12 +101,12 @@ public final class FormulaSettings {
 
     /** Columns of the table that are no inputs. */
     public final Setting<List<String>> others =
-            new Setting<>(List.of(), FormulaSettings::names, names -> String.join(", ", names));
+            new Setting<>(List.of(), FormulaSettings::names, FormulaSettings::listed);
 
     public final Setting<Shape> shape = Setting.choice(Shape.SEARCH, s -> s.label);
     public final Setting<String> layers = new Setting<>("2, 5, 1", text -> text, text -> text);
     public final Setting<Long> seed = Parsing.seed(0);
-    public final Setting<Integer> complexity = Parsing.whole("max. complexity", USUAL_COMPLEXITY, 1, 10_000);
+    public final Setting<Integer> complexity = Parsing.whole("max. complexity", USUAL_COMPLEXITY, 1, MOST_COMPLEXITY);
     public final Setting<List<CandidateFunction>> own =
             new Setting<>(List.of(), FormulaSettings::ownFunctions, FormulaSettings::text);
     /** Functions that edges may become, besides those that a person has typed. */
@@ -113,10 +117,21 @@ public final class FormulaSettings {
     }
 
     private static List<String> names(String text) {
-        return Stream.of(text.split(","))
-                .map(String::strip)
+        return NAME.matcher(text)
+                .results()
+                .map(name -> name.group(1) == null
+                        ? name.group().strip()
+                        : name.group(1).replace("\"\"", "\""))
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    /** As {@link #names} reads them. */
+    static String listed(List<String> names) {
+        return names.stream()
+                .map(name ->
+                        name.contains(",") || name.startsWith("\"") ? "\"" + name.replace("\"", "\"\"") + "\"" : name)
+                .collect(Collectors.joining(", "));
     }
 
     private static String checkedExpression(String text) {

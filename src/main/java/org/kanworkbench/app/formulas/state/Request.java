@@ -78,6 +78,10 @@ public record Request(
             throw new IllegalArgumentException("its network " + asked.model() + " was fitted to " + asked.data()
                     + ", and here a network has samples of its own: repeat it on the command line");
         }
+        if (asked.maxComplexity() > FormulaSettings.MOST_COMPLEXITY) {
+            throw new IllegalArgumentException("its formulas may have a complexity of " + asked.maxComplexity()
+                    + ", and here " + FormulaSettings.MOST_COMPLEXITY + ": repeat it on the command line");
+        }
         StringBuilder text = new StringBuilder("seed=" + seed + "\ncomplexity=" + asked.maxComplexity() + "\n");
         text.append(asked.shape().isEmpty() ? "shape=SEARCH\n" : "shape=GIVEN\nlayers=" + asked.shape() + "\n");
         List<String> names =
@@ -109,7 +113,7 @@ public record Request(
             }
             return text + "\nkind=TABLE\ntable=" + data + "\ntarget=" + asked.target() + "\ntask="
                     + asked.task() + "\nothers="
-                    + String.join(",", asked.others());
+                    + FormulaSettings.listed(asked.others());
         }
         String[] parts = data.substring(FunctionTarget.PREFIX.length()).split("\\?", 2);
         text.append("\nkind=FUNCTION\nfunction=").append(parts[0]);
@@ -119,7 +123,7 @@ public record Request(
             String[] pair = option.split("=", 2);
             options.put(pair[0], pair[1]);
         }
-        text.append("\nsamples=").append(options.remove("rows"));
+        text.append("\nsamples=").append((long) Double.parseDouble(options.remove("rows")));
         text.append("\nnoise=").append(options.remove("noise"));
         options.remove("seed");
         String all = options.getOrDefault("range", "-1..1");

@@ -266,6 +266,30 @@ class FormulasViewModelTest {
     }
 
     @Test
+    void what_the_command_line_takes_in_another_form_is_shown_or_refused() {
+        FormulaRun.Question many = new FormulaRun.Question(
+                "function:x*y?rows=1e4", "", List.of(), TaskKind.AUTO, "", "", "", 60, List.of());
+        viewModel.settings.show(Request.settings(many, many.data(), 3));
+        assertThat(viewModel.settings.rows.get()).isEqualTo(10_000);
+
+        FormulaRun.Question complex =
+                new FormulaRun.Question("function:x*y", "", List.of(), TaskKind.AUTO, "", "", "", 20_000, List.of());
+        assertThatThrownBy(() -> Request.settings(complex, complex.data(), 3))
+                .hasMessageContaining("repeat it on the command line");
+    }
+
+    @Test
+    void columns_keep_their_names_whatever_is_in_them() {
+        List<String> names = List.of("Name, first", "\"quoted\"", "5\" screen", "plain");
+        viewModel.settings.others.set(names);
+
+        FormulaSettings again = new FormulaSettings();
+        again.show(viewModel.settings.text());
+
+        assertThat(again.others.get()).isEqualTo(names);
+    }
+
+    @Test
     void a_locked_edge_is_pruned_by_nothing() {
         find("x^2 + 0.3*y", "2,2,1");
         steps.goTo(0);
