@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,8 @@ import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.BasisSamples;
 import org.kanworkbench.network.basis.recurrence.Chebyshev;
 import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.stem.KanConvolutions;
+import org.kanworkbench.network.stem.Stem;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
 import org.kanworkbench.quantize.scheme.Schemes;
 
@@ -43,6 +46,17 @@ class FloatGraphTest {
     @MethodSource("presets")
     void every_preset_answers_as_in_the_engine(Preset preset) throws Exception {
         assertSame(RandomModels.of(preset, 7), 13, 1e-4f);
+    }
+
+    @Test
+    void kernels_on_more_pixels_than_a_layer_may_have_inputs_answer_as_in_the_engine() throws Exception {
+        Preset preset = Preset.named("conv-kal").orElseThrow();
+        KanConvolutions stem = ((KanConvolutions) preset.stem()).withChannels(List.of(16, 32));
+        LayerSpec last = preset.network(144, 4).layers().getLast();
+        Stem wide = stem.fitted(48 * 48);
+        NetworkSpec network = new NetworkSpec(wide, List.of(last.withSizes(wide.features(48 * 48), 4)));
+
+        assertSame(RandomModels.of(network, 7), 2, 1e-4f);
     }
 
     static Stream<NetworkSpec> forms() {

@@ -3,10 +3,11 @@ package org.kanworkbench.quantize.onnx.graph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.kanworkbench.network.Activation;
-import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.FormulaBasis;
 import org.kanworkbench.network.basis.GaussianRbf;
 import org.kanworkbench.network.basis.NoBasis;
@@ -22,8 +23,6 @@ import org.kanworkbench.quantize.onnx.GraphBuilder;
  */
 record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
 
-    private static final float EPSILON = 1e-5f;
-
     /** Values of some terms, rows × (terms · inputs), ordered by term. */
     record Piece(String values, int terms) {}
 
@@ -35,7 +34,12 @@ record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
     List<Piece> pieces(LayerValues layer, String x) {
         List<Piece> pieces = new ArrayList<>();
         if (layer.spec.basis().terms() > 0 && !layer.spec.stretchesEdges()) {
-            pieces.addAll(basis(layer, scaled(layer, x)));
+            pieces.addAll(basis(
+                    layer.spec.basis(),
+                    layer.spec.inputs(),
+                    layer.name(LayerTensor.BASIS_VALUE),
+                    () -> layer.values(LayerTensor.BASIS_VALUE),
+                    scaled(layer, x)));
         }
         if (layer.spec.hasBase()) {
             pieces.add(new Piece(activation(layer.spec.base(), x), 1));
@@ -66,7 +70,7 @@ record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
     /** The layer norm of a layer's inputs. */
     String normalized(LayerValues layer, String x) {
         String axis = graph.longs("axis", 1);
-        String centred = graph.node("Sub", x, graph.node("ReduceMean", Map.of("keepdims", 1L), x, axis));
+        String centred = centred(x, axis);
         int inputs = layer.spec.inputs();
         String gain =
                 graph.floats(layer.name(LayerTensor.SCALING_WEIGHT), layer.values(LayerTensor.SCALING_WEIGHT), inputs);
@@ -77,10 +81,19 @@ record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
 
     /** Layer norm of rows with mean 0: gain·x/√(variance + ε) + shift. */
     String affineNorm(String x, String gain, String shift) {
-        String variance =
-                graph.node("ReduceMean", Map.of("keepdims", 1L), graph.node("Mul", x, x), graph.longs("axis", 1));
-        String deviation = graph.node("Sqrt", graph.node("Add", variance, graph.scalar(EPSILON)));
-        return graph.node("Add", graph.node("Mul", graph.node("Div", x, deviation), gain), shift);
+        return graph.node("Add", graph.node("Mul", unit(x, graph.longs("axis", 1)), gain), shift);
+    }
+
+    /** x less its mean over axes. */
+    String centred(String x, String axes) {
+        return graph.node("Sub", x, graph.node("ReduceMean", Map.of("keepdims", 1L), x, axes));
+    }
+
+    /** Values with mean 0 over axes, with deviation 1. */
+    String unit(String x, String axes) {
+        String variance = graph.node("ReduceMean", Map.of("keepdims", 1L), graph.node("Mul", x, x), axes);
+        String deviation = graph.node("Sqrt", graph.node("Add", variance, graph.scalar((float) LayerValues.EPSILON)));
+        return graph.node("Div", x, deviation);
     }
 
     private String running(String x, float low, float high) {
@@ -147,17 +160,23 @@ record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
         };
     }
 
-    /** The basis functions of scaled inputs, rows × inputs. */
-    List<Piece> basis(LayerValues layer, String s) {
-        LayerSpec spec = layer.spec;
-        return switch (spec.basis()) {
+    /**
+     * The basis functions of scaled inputs.
+     *
+     * @param inputs of a layer, or pixels of images
+     * @param name of the basis's own values
+     * @param trained these values, of a basis that has some
+     * @param s rows × inputs
+     */
+    List<Piece> basis(Basis basis, int inputs, String name, Supplier<float[]> trained, String s) {
+        return switch (basis) {
             case NoBasis _ -> List.of();
             // Every edge has its own, see FloatLayer.
             case StretchedBasis _ -> List.of();
-            case BSpline spline -> List.of(flat(spec, splines(spline, s, spec.inputs())));
+            case BSpline spline -> List.of(flat(spline, inputs, splines(spline, s, inputs)));
             // They differ in their centres only: one operation for all of them.
-            case GaussianRbf gaussians -> List.of(flat(spec, gaussians(gaussians, s, spec.inputs())));
-            case TrainedBasis trained -> singly(trained.functions(s, values(layer, trained), this));
+            case GaussianRbf gaussians -> List.of(flat(gaussians, inputs, gaussians(gaussians, s, inputs)));
+            case TrainedBasis own -> singly(own.functions(s, values(own, inputs, name, trained.get()), this));
             case FormulaBasis formula -> singly(formula.functions(s, this));
         };
     }
@@ -167,9 +186,7 @@ record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
     }
 
     /** The basis's values, each a row of inputs. */
-    private List<String> values(LayerValues layer, TrainedBasis basis) {
-        int inputs = layer.spec.inputs();
-        float[] trained = layer.values(LayerTensor.BASIS_VALUE);
+    private List<String> values(TrainedBasis basis, int inputs, String name, float[] trained) {
         List<String> rows = new ArrayList<>();
         for (int n = 0; n < (basis.kinds() + basis.fixedKinds()) * basis.terms(); n++) {
             float[] row = new float[inputs];
@@ -179,15 +196,15 @@ record Expansion(GraphBuilder graph) implements SwitchedOperations<String> {
                         ? trained[basis.place(kind, n % basis.terms(), i, inputs)]
                         : (float) basis.initial(kind, n % basis.terms(), i, inputs);
             }
-            rows.add(graph.floats(layer.name("basis_value." + n), row, 1, inputs));
+            rows.add(graph.floats(name + "." + n, row, 1, inputs));
         }
         return rows;
     }
 
     /** rows × terms × inputs as rows × (terms·inputs). */
-    private Piece flat(LayerSpec spec, String values) {
-        int terms = spec.basis().terms();
-        return new Piece(graph.node("Reshape", values, graph.longs("shape", -1, (long) terms * spec.inputs())), terms);
+    private Piece flat(Basis basis, int inputs, String values) {
+        int terms = basis.terms();
+        return new Piece(graph.node("Reshape", values, graph.longs("shape", -1, (long) terms * inputs)), terms);
     }
 
     /**

@@ -1,12 +1,10 @@
 package org.kanworkbench.quantize.onnx.graph;
 
 import java.util.List;
-import java.util.Map;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.quantize.onnx.GraphBuilder;
@@ -15,8 +13,6 @@ import org.kanworkbench.quantize.scheme.Scheme;
 
 /** Writes convolutions whose kernels hold edge functions: functions of whole images, then plain convolutions. */
 final class KanStem {
-
-    private static final float EPSILON = 1e-5f;
 
     private final GraphBuilder graph;
     private final Expansion expansion;
@@ -47,8 +43,11 @@ final class KanStem {
     }
 
     private String tensor(Model model, LayerTensor tensor, int stage, long... shape) {
-        String name = KanConvolutions.name(tensor, stage);
-        return graph.floats(name, model.tensor(name).values(), shape);
+        return graph.floats(KanConvolutions.name(tensor, stage), values(model, tensor, stage), shape);
+    }
+
+    private static float[] values(Model model, LayerTensor tensor, int stage) {
+        return model.tensor(KanConvolutions.name(tensor, stage)).values();
     }
 
     private String sums(Model model, KanConvolutions stem, int s, String image) {
@@ -57,8 +56,7 @@ final class KanStem {
         int outputs = stem.channels().get(s);
         String sum = null;
         if (kernels.hasBase()) {
-            float[] weights = model.tensor(KanConvolutions.name(LayerTensor.BASE_WEIGHT, s))
-                    .values();
+            float[] weights = values(model, LayerTensor.BASE_WEIGHT, s);
             sum = convolved(expansion.activation(stem.base(), image), s, weights, inputs, outputs);
         }
         if (kernels.basis().terms() > 0) {
@@ -71,13 +69,15 @@ final class KanStem {
             };
             int pixels = inputs * height * width;
             // Functions of every pixel, as of a layer's inputs.
-            Model shown = stem.kernels(model, s);
-            LayerValues values = new LayerValues(
-                    new Model(new NetworkSpec(List.of(kernels.withSizes(pixels, outputs))), shown.tensors()), 0);
             String rows = graph.node("Reshape", scaled, graph.longs("shape", -1, pixels));
-            float[] all = shown.tensor(LayerTensor.BASIS_WEIGHT.name(0)).values();
+            float[] all = values(model, LayerTensor.BASIS_WEIGHT, s);
             int first = 0;
-            for (Expansion.Piece piece : expansion.basis(values, rows)) {
+            for (Expansion.Piece piece : expansion.basis(
+                    kernels.basis(),
+                    pixels,
+                    KanConvolutions.name(LayerTensor.BASIS_VALUE, s),
+                    () -> values(model, LayerTensor.BASIS_VALUE, s),
+                    rows)) {
                 int channels = piece.terms() * inputs;
                 String planes =
                         graph.node("Reshape", piece.values(), graph.longs("shape", -1, channels, height, width));
@@ -121,10 +121,7 @@ final class KanStem {
 
     /** Each channel of each image with mean 0 and deviation 1. */
     private String normed(String image) {
-        Map<String, Object> kept = Map.of("keepdims", 1L);
         String axes = graph.longs("axes", 2, 3);
-        String centred = graph.node("Sub", image, graph.node("ReduceMean", kept, image, axes));
-        String variance = graph.node("ReduceMean", kept, graph.node("Mul", centred, centred), axes);
-        return graph.node("Div", centred, graph.node("Sqrt", graph.node("Add", variance, graph.scalar(EPSILON))));
+        return expansion.unit(expansion.centred(image, axes), axes);
     }
 }

@@ -20,7 +20,7 @@ import org.kanworkbench.quantize.scheme.BitRule;
 final class LayerValues {
 
     /** As in the engine's norms. */
-    private static final double EPSILON = 1e-5;
+    static final double EPSILON = 1e-5;
 
     final LayerSpec spec;
     final int layer;
