@@ -3,6 +3,7 @@ package org.kanworkbench.quantize;
 import java.util.Arrays;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Features;
+import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.RangeRule;
 
@@ -30,6 +31,13 @@ public record Calibration(int rows, int width, float[] values) {
                     + " training samples, some hundreds are better");
         }
         return new Calibration(rows, training.width(), training.sample(rows));
+    }
+
+    /** Evenly spaced ones of these rows. */
+    Calibration sample(int mostRows) {
+        return mostRows >= rows
+                ? this
+                : new Calibration(mostRows, width, new FloatFeatures(values, width).sample(mostRows));
     }
 
     /** The range of codes. */

@@ -87,8 +87,9 @@ final class FittedRounding {
         LayerSpec spec = model.network().layers().get(layer);
         int rows = (int) Math.clamp(MOST_VALUES / ((long) codes.terms() * spec.inputs()), 1, calibration.rows());
         int outputs = spec.outputs();
-        float[] wanted = terms(model, layer, rows);
-        float[] met = terms(new Model(model.network(), values(stored)), layer, rows);
+        Calibration some = calibration.sample(rows);
+        float[] wanted = terms(model, layer, some);
+        float[] met = terms(new Model(model.network(), values(stored)), layer, some);
         OutputSums lacking = new OutputSums(rows, outputs);
         float[] weights = new float[outputs];
         double[] energy = new double[codes.terms() * spec.inputs()];
@@ -140,16 +141,17 @@ final class FittedRounding {
     }
 
     /** A layer's terms at its inputs in a model, [term][input][row]. */
-    private float[] terms(Model of, int layer, int rows) {
+    private float[] terms(Model of, int layer, Calibration some) {
+        int rows = some.rows();
         LayerSpec spec = model.network().layers().get(layer);
         float[] x = new float[spec.inputs() * rows];
         float[] s = new float[x.length];
-        float[] part = new float[BATCH * calibration.width()];
+        float[] part = new float[BATCH * some.width()];
         try (Workers alone = new Workers(1)) {
             LayerInputs met = new LayerInputs(of, BATCH, OptionalDouble.empty(), alone);
             for (int row = 0; row < rows; row += BATCH) {
                 int count = Math.min(BATCH, rows - row);
-                System.arraycopy(calibration.values(), row * calibration.width(), part, 0, count * calibration.width());
+                System.arraycopy(some.values(), row * some.width(), part, 0, count * some.width());
                 met.forward(part, count);
                 transpose(met.inputs(layer), count, x, row, rows);
                 transpose(met.scaled(layer), count, s, row, rows);

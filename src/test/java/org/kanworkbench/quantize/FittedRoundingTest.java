@@ -158,6 +158,14 @@ class FittedRoundingTest {
     }
 
     @Test
+    void fewer_rows_than_there_are_are_evenly_spaced_ones() {
+        Calibration rows = new Calibration(10, 1, new float[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9});
+
+        assertThat(rows.sample(4).values()).containsExactly(0, 2, 5, 7);
+        assertThat(rows.sample(10)).isSameAs(rows);
+    }
+
+    @Test
     void without_calibration_rows_it_is_refused() {
         Model model = Models.random("mlp");
         assertThatThrownBy(() -> QuantizedModel.of(model, Schemes.parse("w2:fitted", model.network())))

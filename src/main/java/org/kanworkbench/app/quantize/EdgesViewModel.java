@@ -87,13 +87,13 @@ final class EdgesViewModel {
     }
 
     private void begin() {
-        problem.set("");
+        problem.set(look.get() != null && look.get().integers() ? Words.INTEGERS : "");
         changes.set(null);
         request();
     }
 
     private void request() {
-        if (active.get() && look.get() != null && changes.get() == null) {
+        if (active.get() && look.get() != null && !look.get().integers() && changes.get() == null) {
             curves.submit(new Request(look.get(), layer.get()));
         }
     }

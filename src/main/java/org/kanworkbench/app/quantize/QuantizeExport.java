@@ -46,9 +46,9 @@ final class QuantizeExport {
             if (r != null) {
                 csv.append(String.format(
                         Locale.ROOT,
-                        "\"%s\",%d,%s,%d,%s,%s,%s,%s,%s\n",
+                        "\"%s\",%s,%s,%d,%s,%s,%s,%s,%s\n",
                         row.scheme.name(),
-                        row.scheme.weights().bits(),
+                        r.bits(),
                         row.simulated(),
                         r.bytes(),
                         switch (r.score()) {

@@ -110,6 +110,11 @@ final class QuantizeViewModel {
     /** A scheme that was measured, of a model. */
     record Look(Compared about, Scheme scheme, SchemeResult result) {
 
+        /** Whether integer products round the weights, with the scales of codes: others than those of the rounded model. */
+        boolean integers() {
+            return scheme.arithmetic().integers() && result.quantises();
+        }
+
         /** Whether both are of the same scheme of the same model; times that were measured meanwhile do not count. */
         static boolean alike(Look one, Look other) {
             return one == null || other == null

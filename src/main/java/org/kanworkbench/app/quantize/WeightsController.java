@@ -59,7 +59,10 @@ public final class WeightsController {
     }
 
     private void request() {
-        if (wanted.get() && look.get() != null && tensor.getItems().isEmpty()) {
+        if (wanted.get()
+                && look.get() != null
+                && !look.get().integers()
+                && tensor.getItems().isEmpty()) {
             counts.submit(look.get());
         }
     }
@@ -79,14 +82,17 @@ public final class WeightsController {
         long kept = at == null
                 ? 0
                 : at.result().tensors().stream()
-                        .filter(t -> !t.touched())
+                        .filter(t -> !t.touched() && t.bits() == Float.SIZE)
                         .mapToLong(t -> t.weights())
                         .sum();
-        tensor.setDisable(at == null);
+        boolean integers = at != null && at.integers();
+        tensor.setDisable(at == null || integers);
         untouched.setText(
                 at == null
                         ? Words.afterMeasuring("weights before and after rounding")
-                        : kept == 0 ? "" : String.format(Locale.ROOT, "%,d values stay float32", kept));
+                        : integers
+                                ? Words.INTEGERS
+                                : kept == 0 ? "" : String.format(Locale.ROOT, "%,d values stay float32", kept));
     }
 
     /** The same weights as before are shown of another scheme. */

@@ -6,6 +6,9 @@ import org.kanworkbench.training.ScoreText;
 /** Texts of the pane. */
 final class Words {
 
+    static final String INTEGERS =
+            "int8 weights exist only in the ONNX model, with other scales than these: export it.";
+
     private Words() {}
 
     /** For instance {@code 98.31 %} or {@code RMSE 0.01234}. */

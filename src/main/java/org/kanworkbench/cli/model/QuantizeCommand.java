@@ -90,7 +90,8 @@ public final class QuantizeCommand extends WorkbenchCommand {
     @Option(
             names = "--calibration",
             paramLabel = "N",
-            description = "Training samples for calibration; " + Calibration.USUAL + " by default.")
+            description = "Training samples for the calibration of int8-static, int8-lean and fitted codes; "
+                    + Calibration.USUAL + " by default.")
     private int calibration = Calibration.USUAL;
 
     @Option(
@@ -157,10 +158,8 @@ public final class QuantizeCommand extends WorkbenchCommand {
             parsed.add(Schemes.parse(text, network));
         }
         if (common.given("--calibration")
-                && sensitivity == null
                 && parsed.stream().noneMatch(scheme -> OnnxExport.calibrates(scheme) || scheme.fitted())) {
-            throw CommandFailure.badInput(
-                    "--calibration is for int8-static, int8-lean, fitted codes and --sensitivity: leave it out");
+            throw CommandFailure.badInput("--calibration is for int8-static, int8-lean and fitted codes: leave it out");
         }
         if (out != null) {
             checkKind(parsed.getFirst());

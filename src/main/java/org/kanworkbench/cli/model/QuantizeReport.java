@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.kanworkbench.cli.command.CommonOptions;
 import org.kanworkbench.cli.command.Rows;
 import org.kanworkbench.cli.command.Rows.Column;
@@ -43,7 +44,7 @@ final class QuantizeReport {
                 .orElse(0);
         List<Column<SchemeResult>> columns = new ArrayList<>(List.of(
                 Column.text("scheme", width, row -> row.scheme().name()),
-                Column.number("bits", 2, row -> bits(row.tensors())),
+                Column.number("bits", 2, SchemeResult::bits),
                 Column.number("size_bytes", 0, SchemeResult::bytes)));
         columns.addAll(scores("test", result.float32().measure(), SchemeResult::score));
         columns.addAll(List.of(
@@ -63,11 +64,12 @@ final class QuantizeReport {
                                 1,
                                 row -> paired(row).map(this::spread).orElse(null)),
                 Column.text("runs_on", 1, QuantizeReport::runsOn),
-                Column.hidden("untouched", row -> untouched(row).keySet())));
+                Column.hidden("untouched", row -> untouched(row, _ -> true).keySet())));
         Rows<SchemeResult> rows = new Rows<>(common, columns);
         result.schemes().forEach(rows::print);
         if (!json) {
-            printUntouched(result);
+            printUntouched(result, "kept in float32 by ", bits -> bits > 0);
+            printUntouched(result, "made part of other weights by ", bits -> bits == 0);
         }
     }
 
@@ -95,22 +97,6 @@ final class QuantizeReport {
         return row.scheme().arithmetic() == Arithmetic.SIMULATED ? "simulated" : "ONNX Runtime";
     }
 
-    /** Bits per quantised weight: an integer if all are equal, or else the mean. */
-    private static Object bits(List<TensorReport> tensors) {
-        long weights = 0;
-        long bits = 0;
-        for (TensorReport report : tensors) {
-            if (report.touched()) {
-                weights += report.weights();
-                bits += report.weights() * report.bits();
-            }
-        }
-        if (weights == 0) {
-            return Float.SIZE;
-        }
-        return bits % weights == 0 ? (Object) (bits / weights) : (Object) hundredths((double) bits / weights);
-    }
-
     private static Double time(SchemeResult row, int rows) {
         return row.latency(rows).map(latency -> latency.micros().median()).orElse(null);
     }
@@ -125,10 +111,11 @@ final class QuantizeReport {
         return Math.rint(100 * value) / 100;
     }
 
-    private static Map<String, String> untouched(SchemeResult row) {
+    /** @param which of them, by their bits: 0 of those that are part of others */
+    private static Map<String, String> untouched(SchemeResult row, IntPredicate which) {
         Map<String, String> untouched = new LinkedHashMap<>();
         for (TensorReport report : row.tensors()) {
-            if (!report.touched()) {
+            if (!report.touched() && which.test(report.bits())) {
                 String part = report.part().isEmpty() ? "" : " " + report.part();
                 untouched.put(report.tensor() + part, report.reason());
             }
@@ -136,18 +123,19 @@ final class QuantizeReport {
         return untouched;
     }
 
-    /** Groups schemes that leave the same weights in float32. */
-    private void printUntouched(ComparisonResult result) {
+    /** Groups schemes that do the same with the same weights. */
+    private void printUntouched(ComparisonResult result, String what, IntPredicate which) {
         Map<Map<String, String>, List<String>> schemes = new LinkedHashMap<>();
         for (SchemeResult row : result.schemes()) {
             if (!row.scheme().untouched()) {
-                schemes.computeIfAbsent(untouched(row), _ -> new ArrayList<>())
+                schemes.computeIfAbsent(untouched(row, which), _ -> new ArrayList<>())
                         .add(row.scheme().name());
             }
         }
+        schemes.remove(Map.of());
         schemes.forEach((tensors, names) -> {
             out.println();
-            out.println("kept in float32 by " + String.join(", ", names));
+            out.println(what + String.join(", ", names));
             tensors.forEach((tensor, reason) -> out.println("  " + tensor + ": " + reason));
         });
         out.flush();

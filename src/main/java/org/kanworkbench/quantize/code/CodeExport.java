@@ -104,7 +104,7 @@ public final class CodeExport {
         String name = name(language, file);
         boolean possible = switch (language) {
             case C -> isName(name);
-            case JAVA -> isName(name) && !NO_TYPES.contains(name) && !USED.contains(name);
+            case JAVA -> isType(name);
             case PYTHON -> !MODULES.contains(name);
             case HTML -> true;
         };
@@ -119,6 +119,10 @@ public final class CodeExport {
 
     private static boolean isName(String name) {
         return SourceVersion.isName(name) && name.matches("\\w+");
+    }
+
+    private static boolean isType(String name) {
+        return isName(name) && !NO_TYPES.contains(name) && !USED.contains(name);
     }
 
     private static String name(Language language, Path file) {
@@ -137,7 +141,7 @@ public final class CodeExport {
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                 .collect(Collectors.joining());
-        return USED.contains(joined) ? "Kan" + joined : joined;
+        return isType(joined) ? joined : "Kan" + joined;
     }
 
     /** Writes the file, whose name without its ending is the network's. */

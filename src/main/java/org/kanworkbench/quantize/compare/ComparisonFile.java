@@ -8,6 +8,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonSize;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.NetworkSpec;
@@ -94,7 +95,12 @@ public final class ComparisonFile {
 
     private static <T> T content(Path file, Class<T> type) throws ModelFileException {
         try {
-            return VersionedJson.read(WholeFile.text(file, WholeFile.MOST_OWN), file.toString(), FORMAT, type);
+            return VersionedJson.read(
+                    WholeFile.text(file, WholeFile.MOST_OWN),
+                    file.toString(),
+                    FORMAT,
+                    type,
+                    JsonSize.MOST_TOKENS_OF_SAMPLES);
         } catch (ModelFileException e) {
             throw e;
         } catch (IOException e) {

@@ -30,6 +30,22 @@ public record SchemeResult(
         return latencies.stream().filter(latency -> latency.rows() == rows).findFirst();
     }
 
+    /** Bits per quantised weight: a whole number if all have as many, or else the mean in hundredths. */
+    public Number bits() {
+        long weights = 0;
+        long bits = 0;
+        for (TensorReport report : tensors) {
+            if (report.touched()) {
+                weights += report.weights();
+                bits += report.weights() * report.bits();
+            }
+        }
+        if (weights == 0) {
+            return Float.SIZE;
+        }
+        return bits % weights == 0 ? (Number) (bits / weights) : (Number) (Math.rint(100.0 * bits / weights) / 100);
+    }
+
     /** Whether any weight is stored in fewer bits. */
     public boolean quantises() {
         return tensors.stream().anyMatch(TensorReport::touched);

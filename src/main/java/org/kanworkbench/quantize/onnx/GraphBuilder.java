@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.network.tensor.HalfTensor;
 
 /**
  * Builds a graph node by node. Outputs of nodes and constants have unique names. The graph's input is {@link #INPUT},
@@ -115,11 +116,13 @@ public final class GraphBuilder {
         return constant(name, DataType.FLOAT, raw, dimensions);
     }
 
-    /** Adds a constant rounded to half precision. */
+    /** Adds a constant rounded to half precision; what lies beyond its range becomes its largest value. */
     public String halves(String name, float[] values, long... dimensions) {
         ByteBuffer raw = raw(values.length * Short.BYTES);
         for (int n = 0; n < values.length; n++) {
-            raw.putShort(n * Short.BYTES, Float.floatToFloat16(values[n]));
+            raw.putShort(
+                    n * Short.BYTES,
+                    Float.floatToFloat16(Math.clamp(values[n], -HalfTensor.LARGEST, HalfTensor.LARGEST)));
         }
         return constant(name, DataType.FLOAT16, raw, dimensions);
     }

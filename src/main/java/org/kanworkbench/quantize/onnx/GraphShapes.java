@@ -32,13 +32,15 @@ public final class GraphShapes {
     private static final long MOST_WORK = 1L << 39;
 
     private final String file;
+    private final int rows;
     private final Map<String, long[]> shapes = new HashMap<>();
     private final Map<String, TensorProto> constants = new HashMap<>();
     private long values;
     private long work;
 
-    private GraphShapes(String file) {
+    private GraphShapes(String file, int rows) {
         this.file = file;
+        this.rows = rows;
     }
 
     /**
@@ -77,7 +79,7 @@ public final class GraphShapes {
     }
 
     private static GraphShapes all(String file, GraphProto graph, int rows) throws QuantizeException {
-        GraphShapes shapes = new GraphShapes(file);
+        GraphShapes shapes = new GraphShapes(file, rows);
         for (TensorProto constant : graph.getInitializerList()) {
             shapes.enter(constant);
         }
@@ -93,27 +95,43 @@ public final class GraphShapes {
     private void enter(TensorProto constant) throws QuantizeException {
         long[] shape =
                 constant.getDimsList().stream().mapToLong(Long::longValue).toArray();
-        // Two values of four bits share a byte; no type is smaller.
-        if (size(shape) > 2L * constant.getSerializedSize()) {
-            throw new QuantizeException(file + " says that " + constant.getName() + " has " + size(shape)
-                    + " values, which it does not hold: export it again");
+        if (!holds(constant, shape)) {
+            throw new QuantizeException(file + " says that " + constant.getName() + " has the shape "
+                    + Arrays.toString(shape) + ", which it does not hold: export it again");
         }
         constants.put(constant.getName(), constant);
         shapes.put(constant.getName(), shape);
     }
 
+    private static boolean holds(TensorProto constant, long[] shape) {
+        try {
+            // Two values of four bits share a byte; no type is smaller.
+            return size(shape) <= 2L * constant.getSerializedSize();
+        } catch (ArithmeticException _) {
+            return false;
+        }
+    }
+
     private void enter(NodeProto node) throws QuantizeException {
         long[] shape;
+        long size;
         try {
             shape = shape(node);
-        } catch (IndexOutOfBoundsException | ArithmeticException | NegativeArraySizeException _) {
+            size = size(shape);
+        } catch (IndexOutOfBoundsException
+                | ArithmeticException
+                | NegativeArraySizeException
+                | IllegalArgumentException _) {
             throw misfit(node);
         }
-        long size = size(shape);
         values += size;
         if (size > MOST_VALUES || values > MOST_IN_ALL || work > MOST_WORK) {
             throw new QuantizeException(file + " would compute too much at " + node.getOpType() + " ("
-                    + node.getOutput(0) + "): don't trust this file, choose one that `export` wrote");
+                    + node.getOutput(0) + "): "
+                    + (rows > 1
+                            ? "it predicts " + rows + " samples at once, as they depend on each other: export the"
+                                    + " model in float32 or int8-static, or train a smaller one"
+                            : "don't trust this file, choose one that `export` wrote"));
         }
         for (String output : node.getOutputList()) {
             shapes.put(output, shape);

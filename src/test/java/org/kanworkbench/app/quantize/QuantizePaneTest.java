@@ -172,6 +172,11 @@ class QuantizePaneTest {
         robot.interact(() ->
                 robot.lookup("#quantize-edge-layer").queryAs(ComboBox.class).setValue(1));
         await(() -> text(robot, "#quantize-edge-summary").contains("→ class"));
+        robot.interact(() -> table(robot).getSelectionModel().select(row(robot, "int8-static")));
+        assertThat(text(robot, "#quantize-edge-summary")).isEqualTo(Words.INTEGERS);
+        select(robot, "Weights");
+        assertThat(text(robot, "#untouched")).isEqualTo(Words.INTEGERS);
+        assertThat(tensor.getItems()).isEmpty();
         assertThat(row(robot, "w2").resultProperty().get().latencies()).hasSize(3);
     }
 

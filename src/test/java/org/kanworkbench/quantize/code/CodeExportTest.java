@@ -279,6 +279,7 @@ class CodeExportTest {
         "C, while.c, kan_while.c",
         "JAVA, run-12-kal net.java, Run12KalNet.java",
         "JAVA, 7.java, Kan7.java",
+        "JAVA, 模型1.java, Kan1.java",
         "JAVA, Data.java, KanData.java",
         "JAVA, Math.java, KanMath.java",
         "JAVA, record.java, Record.java",

@@ -3,7 +3,10 @@ package org.kanworkbench.quantize.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,9 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.files.model.SavedModel;
+import org.kanworkbench.files.model.SavedModels;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.Models;
 import org.kanworkbench.quantize.QuantizedModel;
@@ -24,6 +30,7 @@ import org.kanworkbench.quantize.compare.Comparison.Timing;
 import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
+import org.kanworkbench.training.Evaluation;
 
 class ComparisonTest {
 
@@ -224,6 +231,39 @@ class ComparisonTest {
         assertThat(Stream.of(1596, 2209, 1_834_000)
                         .map(bytes -> result("w8", bytes, 90).size()))
                 .containsExactly("1.6 kB", "2.2 kB", "1,834 kB");
+    }
+
+    @Test
+    void bits_are_the_mean_of_the_quantised_weights() {
+        TensorReport eight = TensorReport.rounded("a", "", 8, new float[1], new float[1]);
+        TensorReport two = TensorReport.rounded("b", "", 2, new float[2], new float[2]);
+        TensorReport whole = TensorReport.left("c", "", 32, "", new float[5]);
+        assertThat(bits(eight, two, whole)).isEqualTo(4L);
+        assertThat(bits(eight, eight, two)).isEqualTo(5L);
+        assertThat(bits(eight, eight, eight, two)).isEqualTo(5.6);
+        assertThat(bits(whole)).isEqualTo(32);
+    }
+
+    private static Number bits(TensorReport... tensors) {
+        return new SchemeResult(
+                        Schemes.FLOAT32, 1, List.of(tensors), new Score.Classes(1, 1, 0, 0, List.of()), List.of())
+                .bits();
+    }
+
+    @Test
+    void a_comparison_that_changes_many_predictions_is_read_again(@TempDir Path folder) throws Exception {
+        List<ChangedPrediction> changed = Collections.nCopies(30_000, new ChangedPrediction(1, 2, 0, 1));
+        SchemeResult result = new SchemeResult(
+                Schemes.parse("w2", model.network()),
+                1,
+                List.of(),
+                new Score.Classes(1, 40_000, 0, 0, changed),
+                List.of());
+        Evaluation float32 = new Evaluation.Classification(1, 40_000, 0, new int[0][0], new int[0], new float[0], 0);
+        Path file = Files.write(folder.resolve("result.json"), ComparisonFile.write(float32, List.of(result)));
+        SavedModel saved = SavedModels.of(model, "kal-net", 1, "", Target.Classes.numbered(Models.OUTPUTS));
+
+        assertThat(ComparisonFile.read(file, saved).schemes()).containsExactly(result);
     }
 
     private static SchemeResult result(String name, long bytes, int correct) {

@@ -3,6 +3,9 @@ package org.kanworkbench.quantize.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,21 @@ class FloatGraphTest {
         NetworkSpec network = new NetworkSpec(wide, List.of(last.withSizes(wide.features(48 * 48), 4)));
 
         assertSame(RandomModels.of(network, 7), 2, 1e-4f);
+    }
+
+    @Test
+    void half_precision_ends_at_its_largest_value() throws Exception {
+        GraphBuilder graph = new GraphBuilder();
+        String weights = graph.toFloat(graph.halves("weights", new float[] {1e6f, -1e6f}, 2));
+        ByteBuffer halves = ModelProto.parseFrom(graph.build(weights, 1, 2))
+                .getGraph()
+                .getInitializer(0)
+                .getRawData()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
+
+        assertThat(Float.float16ToFloat(halves.getShort())).isEqualTo(65_504);
+        assertThat(Float.float16ToFloat(halves.getShort())).isEqualTo(-65_504);
     }
 
     static Stream<NetworkSpec> forms() {

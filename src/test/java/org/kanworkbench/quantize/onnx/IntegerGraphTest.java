@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -174,6 +175,33 @@ class IntegerGraphTest {
             exact += largest < 1e-4 ? 1 : 0;
         }
         assertThat(exact).isGreaterThan(rows * 3 / 4);
+    }
+
+    @Test
+    void ranges_are_those_of_all_calibration_rows_however_many_are_measured_at_once() throws Exception {
+        Model model = RandomModels.of(Preset.named("kanvolver").orElseThrow(), 7);
+        int rows = 1000;
+        Calibration calibration =
+                Calibration.of(new FloatFeatures(RandomModels.rows(rows, 144, 1), 144), Calibration.USUAL);
+        Scheme scheme = Schemes.parse("int8-static", model.network());
+        List<OnnxModel> written = new ArrayList<>();
+        for (int batch : new int[] {rows, 300}) {
+            Origin origin = new Origin("", "", Target.Classes.numbered(4), Optional.empty(), Optional.empty(), batch);
+            written.add(OnnxExport.of(model, origin, scheme, Optional.of(calibration)));
+        }
+        float[] x = RandomModels.rows(20, 144, 2);
+        assertThat(answers(written.getLast(), x, 1)).containsExactly(answers(written.getFirst(), x, 1));
+    }
+
+    @Test
+    void rows_depend_on_each_other_where_a_product_is_scaled_by_the_batch_alone() throws Exception {
+        assertThat(written(RandomModels.of(Preset.named("kal-net").orElseThrow(), 4), "int8-dynamic")
+                        .rowsIndependent())
+                .isFalse();
+        assertThat(written(RandomModels.of(Preset.named("wav-kan").orElseThrow(), 4), "int8-dynamic")
+                        .rowsIndependent())
+                .as("without a product of integers")
+                .isTrue();
     }
 
     @Test

@@ -165,6 +165,22 @@ class OnnxReaderTest {
     }
 
     @Test
+    void shapes_that_no_array_can_have_are_refused() throws Exception {
+        for (List<Long> shape : List.of(List.of(2L, -1L), List.of(1L << 40, 1L << 40))) {
+            GraphProto.Builder graph = rows(20).addInitializer(
+                            longs("one", 1).toBuilder().clearDims().addAllDims(shape))
+                    .addNode(node("Add", "a", "input", "one"));
+            Files.write(file, ModelProto.newBuilder().setGraph(graph).build().toByteArray());
+            assertRefused(file, "says that one has the shape " + shape);
+        }
+
+        GraphProto.Builder kernels =
+                rows(20).addInitializer(longs("one", 1)).addNode(node("Conv", "a", "input", "one"));
+        Files.write(file, ModelProto.newBuilder().setGraph(kernels).build().toByteArray());
+        assertRefused(file, "shapes that do not fit at Conv");
+    }
+
+    @Test
     void what_would_take_all_memory_or_never_end_is_refused_before_it_is_computed() throws Exception {
         Files.write(file, graph(20, node("Concat", "a0", "input", "input"), doublings("Concat", 24)));
         assertRefused(file, "would compute too much at Concat");
@@ -174,7 +190,7 @@ class OnnxReaderTest {
 
         // A column beside a row of as many: rows times rows.
         Files.write(file, graph(8192, "Reshape", new long[] {-1, 1}, "Reshape", new long[] {1, -1}));
-        assertRefused(file, "would compute too much at Add");
+        assertRefused(file, "would compute too much at Add (c): it predicts 250 samples at once");
 
         Files.write(file, graph(67_108_864, node("Tanh", "a0", "input")));
         assertRefused(file, "'input'");

@@ -20,7 +20,7 @@ final class FloatStem {
 
     private final GraphBuilder graph;
     private final Scheme scheme;
-    /** Outputs of every convolution stage, in order. */
+    /** Outputs of every stage of plain convolutions, in order. */
     final List<String> stages = new ArrayList<>();
 
     FloatStem(GraphBuilder graph, Scheme scheme) {
@@ -39,7 +39,7 @@ final class FloatStem {
                 }
                 yield graph.node("Add", x, graph.floats("position", offsets, offsets.length));
             }
-            case KanConvolutions convolutions -> new KanStem(graph, scheme, stages).write(model, convolutions, x);
+            case KanConvolutions convolutions -> new KanStem(graph, scheme).write(model, convolutions, x);
             case Convolutions convolutions -> convolved(model, convolutions, x);
         };
     }

@@ -1,6 +1,5 @@
 package org.kanworkbench.quantize.onnx.graph;
 
-import java.util.List;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.LayerTensor;
@@ -17,13 +16,10 @@ final class KanStem {
     private final GraphBuilder graph;
     private final Expansion expansion;
     private final Scheme scheme;
-    private final List<String> stages;
 
-    /** @param stages receives the outputs of every stage */
-    KanStem(GraphBuilder graph, Scheme scheme, List<String> stages) {
+    KanStem(GraphBuilder graph, Scheme scheme) {
         this.graph = graph;
         this.scheme = scheme;
-        this.stages = stages;
         expansion = new Expansion(graph);
     }
 
@@ -37,7 +33,6 @@ final class KanStem {
                     ? graph.node("PRelu", y, tensor(model, LayerTensor.PRELU, s, 1))
                     : expansion.activation(stem.activation(), y);
             image = graph.node("MaxPool", FloatStem.HALVING, y);
-            stages.add(image);
         }
         return FloatStem.rows(graph, model, image);
     }

@@ -42,16 +42,17 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
         byte[] content =
                 graph.build(result, model.network().inputs(), model.network().outputs());
         Map<String, float[]> found = run(content, calibration, batch, watched);
-        float[] rows = sampled(calibration.values(), calibration.values().length);
-        found.put(GraphBuilder.INPUT, rows);
+        Sampling rows = new Sampling(calibration.values().length);
+        rows.take(FloatBuffer.wrap(calibration.values()));
+        found.put(GraphBuilder.INPUT, rows.sample);
         return new MeasuredInputs(
-                rows,
+                rows.sample,
                 network.stages.stream().map(found::get).toList(),
                 IntStream.range(0, network.layerInputs.size())
                         .mapToObj(l -> new LayerSample(
                                 found.get(network.layerInputs.get(l)),
                                 found.get(network.normalizedInputs.get(l)),
-                                calibration.rows()
+                                (long) calibration.rows()
                                         * model.network().layers().get(l).inputs()))
                         .toList());
     }
@@ -63,7 +64,7 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
 
     private static Map<String, float[]> run(byte[] content, Calibration calibration, int batch, List<String> watched)
             throws QuantizeException {
-        Map<String, FloatBuffer> gathered = new HashMap<>();
+        Map<String, Sampling> gathered = new HashMap<>();
         try (OrtSession session = OnnxRuntime.session(content, 1)) {
             for (int from = 0; from < calibration.rows(); from += batch) {
                 int count = Math.min(batch, calibration.rows() - from);
@@ -74,9 +75,9 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
                         OrtSession.Result result = session.run(Map.of(GraphBuilder.INPUT, input))) {
                     for (String name : watched) {
                         FloatBuffer values = ((OnnxTensor) result.get(name).orElseThrow()).getFloatBuffer();
-                        int perRow = values.remaining() / count;
-                        gathered.computeIfAbsent(name, _ -> FloatBuffer.allocate(perRow * calibration.rows()))
-                                .put(values);
+                        long perRow = values.remaining() / count;
+                        gathered.computeIfAbsent(name, _ -> new Sampling(perRow * calibration.rows()))
+                                .take(values);
                     }
                 }
             }
@@ -84,16 +85,33 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
             throw new QuantizeException("calibration failed in ONNX Runtime: " + OneLine.of(e), e);
         }
         Map<String, float[]> samples = new HashMap<>();
-        gathered.forEach((name, values) -> samples.put(name, sampled(values.array(), values.position())));
+        gathered.forEach((name, sampling) -> samples.put(name, sampling.sample));
         return samples;
     }
 
-    /** Evenly spaced values. */
-    private static float[] sampled(float[] values, int count) {
-        float[] sample = new float[Math.min(SAMPLE, count)];
-        for (int n = 0; n < sample.length; n++) {
-            sample[n] = values[LayerSample.place(n, sample.length, count)];
+    /** Evenly spaced ones of values that come batch by batch: all of them together would fill the memory. */
+    private static final class Sampling {
+
+        private final long all;
+        final float[] sample;
+        private int taken;
+        private long passed;
+
+        Sampling(long all) {
+            this.all = all;
+            sample = new float[(int) Math.min(SAMPLE, all)];
         }
-        return sample;
+
+        void take(FloatBuffer values) {
+            int count = values.remaining();
+            for (; taken < sample.length; taken++) {
+                long place = LayerSample.place(taken, sample.length, all) - passed;
+                if (place >= count) {
+                    break;
+                }
+                sample[taken] = values.get(values.position() + (int) place);
+            }
+            passed += count;
+        }
     }
 }

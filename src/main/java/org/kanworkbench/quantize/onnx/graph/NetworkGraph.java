@@ -26,7 +26,7 @@ final class NetworkGraph {
     /** Null without calibration. */
     private final MeasuredInputs inputs;
 
-    /** Outputs of every convolution stage and inputs of every layer, in float. */
+    /** Outputs of every stage of plain convolutions and inputs of every layer, in float. */
     final List<String> stages = new ArrayList<>();
 
     final List<String> layerInputs = new ArrayList<>();

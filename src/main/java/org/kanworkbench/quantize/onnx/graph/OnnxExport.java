@@ -61,7 +61,9 @@ public final class OnnxExport {
         GraphBuilder graph = new GraphBuilder();
         NetworkGraph written = new NetworkGraph(graph, scheme, inputs);
         String result = inUnits(graph, written.write(whole), origin.target());
-        boolean independent = scheme.arithmetic().rowsAreIndependent() && !network.scalesByBatch();
+        // Without a product of integers, nothing is scaled by the batch.
+        boolean byRow = scheme.arithmetic().rowsAreIndependent() || written.reports.isEmpty();
+        boolean independent = byRow && !network.scalesByBatch();
         byte[] content = graph.build(
                 result,
                 GraphBuilder.output(origin.target()),
