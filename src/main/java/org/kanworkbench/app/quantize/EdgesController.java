@@ -16,6 +16,7 @@ import org.kanworkbench.app.controls.setting.WholeNumbers;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Look;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * Binds the edge functions before and after quantisation: the most changed ones as a list, any other by its indices.
@@ -165,7 +166,7 @@ public final class EdgesController {
             EdgeChanges changes = viewModel.changesProperty().get();
             boolean any = !empty && edge != null && changes != null;
             setText(any ? changes.names().edge(edge) : null);
-            figure.setText(any ? String.format(Locale.ROOT, "%.3g", changes.change(edge)) : "");
+            figure.setText(any ? ScoreText.significant(changes.change(edge), 3) : "");
         }
     }
 }

@@ -21,6 +21,7 @@ import org.kanworkbench.explain.Interval;
 import org.kanworkbench.explain.Sample;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.quantize.scheme.QuantizeException;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * Edge functions of one layer before and after quantisation, and the selected one. Use on the interface thread only.
@@ -142,9 +143,9 @@ final class EdgesViewModel {
         }
         return String.format(
                 Locale.ROOT,
-                "%s changed by %.3g (RMS over its domain): rank %,d of %,d edges",
+                "%s changed by %s (RMS over its domain): rank %,d of %,d edges",
                 found.names().edge(at),
-                found.change(at),
+                ScoreText.significant(found.change(at), 3),
                 found.rank(at),
                 found.inputs() * found.outputs());
     }

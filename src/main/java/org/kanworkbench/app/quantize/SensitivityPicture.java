@@ -82,7 +82,7 @@ public final class SensitivityPicture extends Picture {
             surface.text(
                     switch (effect.score()) {
                         case Score.Classes c ->
-                            String.format(Locale.ROOT, "%d of %,d", c.changed().size(), c.total());
+                            String.format(Locale.ROOT, "%,d of %,d", c.changed().size(), c.total());
                         case Score.Numbers numbers -> ScoreText.of(Measure.RMSE, numbers.difference());
                     },
                     palette.text(),
