@@ -6,8 +6,7 @@ import org.kanworkbench.training.ScoreText;
 /** Texts of the pane. */
 final class Words {
 
-    static final String INTEGERS =
-            "int8 weights exist only in the ONNX model, with other scales than these: export it.";
+    static final String INTEGERS = "int8 weights exist only in the ONNX model: export it.";
 
     private Words() {}
 

@@ -2,6 +2,7 @@ package org.kanworkbench.quantize.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -221,7 +222,10 @@ public final class Comparison {
                     rows,
                     task.model().network().outputs(),
                     effort(),
-                    watched(networks.size(), call(scoring, rows), "timing batch size " + rows));
+                    watched(
+                            networks.size(),
+                            call(scoring, rows),
+                            String.format(Locale.ROOT, "timing batch size %,d", rows)));
             if (times.isEmpty()) {
                 return false;
             }

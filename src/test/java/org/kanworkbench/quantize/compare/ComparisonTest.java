@@ -128,7 +128,7 @@ class ComparisonTest {
         assertThat(shares).isSorted().startsWith(0.0).endsWith(1.0);
         assertThat(events.stream()
                         .filter(e -> e instanceof ComparisonEvent.Progress p
-                                && p.doing().equals("timing batch size 1000"))
+                                && p.doing().equals("timing batch size 1,000"))
                         .distinct())
                 .as("warm-ups of three networks and five rounds")
                 .hasSize(8);

@@ -91,7 +91,7 @@ public final class TourController {
      * @param training the job of the pane that trains; null while it has none
      * @param data chosen in Train; null while they are loaded
      * @param reopening whether models of the last session are coming back
-     * @param over told when the tour was taken or left
+     * @param over told when the tour is at its end or left
      */
     public TourController(
             Consumer<String> show,
@@ -138,6 +138,9 @@ public final class TourController {
         step = to;
         next.setText(to.button);
         tell();
+        if (to == Step.END) {
+            over.run();
+        }
     }
 
     private void tell() {
