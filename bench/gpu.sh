@@ -46,6 +46,7 @@ else
     for engine in opencl cuda nd4j-native nd4j-cuda; do
         cuda=()
         [ "$engine" != nd4j-cuda ] || cuda=(--cuda)
-        "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json ${peer[@]+"${peer[@]}"}
+        "$home/workbench" ${cuda[@]+"${cuda[@]}"} bench --only engine --engine "$engine" --json ${peer[@]+"${peer[@]}"} ||
+            printf 'gpu.sh: %s was not measured\n' "$engine" >&2
     done
 fi | tee "$out/engines.jsonl"

@@ -191,7 +191,8 @@ public final class ComparisonRun implements TrialListener<Score> {
             int cost = cell.tuning() ? on.tuningEpochs() : on.epochs();
             if (scores[i] == null) {
                 left[group] += cost;
-            } else {
+            } else if (scores[i].seconds() > 0) {
+                // One that diverged tells nothing of how long others take.
                 seconds[group] += scores[i].seconds();
                 epochs[group] += cost;
             }

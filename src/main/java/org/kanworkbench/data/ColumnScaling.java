@@ -147,7 +147,10 @@ public record ColumnScaling(List<Column> columns) {
 
     /** Whether there is such a column, or that of another word of the same column, so that this word is in no row. */
     boolean has(String name) {
-        return names().stream().anyMatch(other -> other.equals(name) || areOfOneColumn(name, other));
+        // A column of numbers may have the sign of words in its name.
+        return columns.stream()
+                .anyMatch(other ->
+                        other.name().equals(name) || other.range().isEmpty() && areOfOneColumn(name, other.name()));
     }
 
     /** What to say of a table without a model's input. */

@@ -14,6 +14,11 @@ public final class Decimals {
         return text.matches("-[0.]+") ? text.substring(1) : text.replace('-', '−');
     }
 
+    /** A p-value, with more digits where it is small. */
+    public static String p(double value) {
+        return of(value < 0.001 ? 5 : 3, value);
+    }
+
     /** All digits that it has, for instance those of a noise level: 0.05, 10, ∞. */
     public static String exact(double value) {
         return Double.isFinite(value)

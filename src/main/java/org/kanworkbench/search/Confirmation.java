@@ -58,11 +58,12 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
      * What it came to when it was done before: the same trainings would have the same scores. It is the result of the search's
      * run again.
      *
+     * @param dataset with its test set
      * @param folder of the search; empty for none
      */
     public static Optional<Confirmation> known(
-            SearchConfiguration search, SearchTrial best, Optional<Path> folder, Records records) {
-        Optional<Confirmation> known = folder.flatMap(kept -> SearchFolder.confirmation(kept, best));
+            SearchConfiguration search, SearchTrial best, Dataset dataset, Optional<Path> folder, Records records) {
+        Optional<Confirmation> known = folder.flatMap(kept -> SearchFolder.confirmation(kept, best, dataset));
         known.ifPresent(found -> SearchRun.confirmed(records, search, best, found));
         return known;
     }
@@ -141,7 +142,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                 SearchRun.confirmed(records, search, best, result);
                 if (folder.isPresent()) {
                     try {
-                        SearchFolder.keep(folder.get(), best, result);
+                        SearchFolder.keep(folder.get(), best, dataset, result);
                     } catch (IOException _) {
                         // It is told now; the next time it is made again.
                     }

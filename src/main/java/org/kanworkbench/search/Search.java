@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kanworkbench.data.DataException;
@@ -27,6 +28,7 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.trials.Cluster;
+import org.kanworkbench.training.trials.Training;
 import org.kanworkbench.training.trials.Trial;
 import org.kanworkbench.training.trials.TrialListener;
 import org.kanworkbench.training.trials.TrialPlace;
@@ -62,12 +64,16 @@ public final class Search {
     /** By number. Guarded by itself. */
     private final TreeMap<Integer, SearchTrial> ended = new TreeMap<>();
 
+    /** Trials that failed for what is not in their values, as for want of memory: another start repeats them. */
+    private final Set<Integer> repeatable = ConcurrentHashMap.newKeySet();
+
     /** Values by trial, as far as they are proposed. Guarded by itself, as is what follows. */
     private final List<Map<String, Object>> proposed = new ArrayList<>();
 
     private final Set<Map<String, Object>> tried = new HashSet<>();
 
     private Trainer trainer;
+    private boolean remote;
     private final long begun = System.nanoTime();
     private final double mostNanos;
     private final int total;
@@ -131,6 +137,7 @@ public final class Search {
         if (place.cluster().isPresent()) {
             Cluster.Sent sent = RemoteTrials.send(
                     configuration, search.dataset, place.cluster().get());
+            search.remote = true;
             search.trainer = (number, trained, control) ->
                     RemoteTrials.train(sent, trained, search.others(number), false, control);
         } else {
@@ -193,8 +200,16 @@ public final class Search {
         Map<String, Object> params = proposal(number);
         Configuration trained = Settings.of(configuration.base(), params);
         long started = System.currentTimeMillis();
-        return trainer.train(number, trained, control)
-                .map(training -> ended(number, worker, params, trained, started, training));
+        try {
+            return trainer.train(number, trained, control)
+                    .map(training -> ended(number, worker, params, trained, started, training));
+        } catch (Exception | Error e) {
+            // Of a trial that fails on a cluster, its message alone comes back.
+            if (!remote && !(e instanceof IllegalArgumentException || e instanceof Training.Diverged)) {
+                repeatable.add(number);
+            }
+            throw e;
+        }
     }
 
     /** A trial's values, which are proposed in the order of the trials whoever asks first. */
@@ -308,7 +323,7 @@ public final class Search {
             put(last.trial());
             keeper.keep(() -> {
                 SearchTrial kept = last.trial().kept(last.recording().get().orElse(0));
-                if (folder.isPresent()) {
+                if (folder.isPresent() && !repeatable.contains(kept.trial())) {
                     folder.get().append(kept);
                 }
                 put(kept);

@@ -1,5 +1,6 @@
 package org.kanworkbench.search;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,14 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
     private static final String CONFIRMATION = "confirmation.json";
     private static final int FORMAT = 1;
 
-    /** @param params of the trial that was confirmed */
-    private record Confirmed(Map<String, Object> params, Confirmation confirmation) {}
+    /**
+     * @param params of the trial that was confirmed
+     * @param data digest of the data with their test set; empty in earlier versions
+     */
+    private record Confirmed(
+            Map<String, Object> params,
+            Confirmation confirmation,
+            @JsonProperty(defaultValue = "\"\"") String data) {}
 
     private SearchFolder(Path folder) throws DataException, IOException {
         super(
@@ -112,21 +119,24 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
         return home.resolve(configuration.name());
     }
 
-    /** What the last confirmation in a folder came to; empty if it was of other values, and if there is none. */
-    static Optional<Confirmation> confirmation(Path folder, SearchTrial best) {
+    /** What the last confirmation in a folder came to; empty if it was of other values or data, and if there is none. */
+    static Optional<Confirmation> confirmation(Path folder, SearchTrial best, Dataset dataset) {
         try {
             Confirmed last = VersionedJson.read(folder.resolve(CONFIRMATION), FORMAT, Confirmed.class);
-            return Optional.of(last.confirmation()).filter(one -> last.params().equals(best.params()) && one.whole());
+            boolean same = last.data().isEmpty() || last.data().equals(DatasetDigest.of(dataset));
+            return Optional.of(last.confirmation())
+                    .filter(one -> same && last.params().equals(best.params()) && one.whole());
         } catch (ModelFileException _) {
             return Optional.empty();
         }
     }
 
-    static void keep(Path folder, SearchTrial best, Confirmation confirmation) throws IOException {
+    static void keep(Path folder, SearchTrial best, Dataset dataset, Confirmation confirmation) throws IOException {
         DataFolder.make(folder);
         AtomicFile.write(
                 folder.resolve(CONFIRMATION),
-                out -> out.write(VersionedJson.write(new Confirmed(best.params(), confirmation), FORMAT)));
+                out -> out.write(VersionedJson.write(
+                        new Confirmed(best.params(), confirmation, DatasetDigest.of(dataset)), FORMAT)));
     }
 
     void append(SearchTrial trial) throws SaveException {

@@ -44,6 +44,7 @@ import org.kanworkbench.search.sampler.Samplers;
 import org.kanworkbench.search.setting.Settings;
 import org.kanworkbench.search.space.Domain;
 import org.kanworkbench.search.space.Space;
+import org.kanworkbench.training.BrokenEngine;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
@@ -325,6 +326,31 @@ class SearchTest {
         assertThat(reckless.best(trials)).contains(trials.get(1));
     }
 
+    /** As on a device that is lost: the values are not to blame. */
+    @Test
+    void trials_that_fail_for_what_is_around_them_are_tried_again() throws Exception {
+        SearchConfiguration configuration = new SearchConfiguration(
+                base(1).withEngine(Configuration.OPENCL), SPACE, Samplers.RANDOM, Pruner.NONE, "", false);
+        for (int start = 0; start < 2; start++) {
+            try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+                assertThat(folder.known()).isEmpty();
+                Search search = Search.start(
+                        configuration,
+                        new Budget(2, 0),
+                        DATASET,
+                        new Engines(List.of(new BrokenEngine())),
+                        Optional.of(folder),
+                        TrialPlace.here(1),
+                        nowhere,
+                        _ -> {});
+                search.await();
+                assertThat(search.results())
+                        .hasSize(2)
+                        .allMatch(trial -> trial.message().contains("the card is lost"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"TPE", "RANDOM"})
     void no_trial_repeats_an_earlier_one_as_long_as_there_are_others(Samplers sampler) throws Exception {
@@ -421,7 +447,7 @@ class SearchTest {
 
             SearchTrial best = configuration.best(search.results()).orElseThrow();
             Path folder = SearchFolder.of(home, configuration);
-            assertThat(Confirmation.known(configuration, best, Optional.of(folder), records))
+            assertThat(Confirmation.known(configuration, best, DATASET, Optional.of(folder), records))
                     .isEmpty();
             Confirmation confirmation =
                     confirmed(configuration, best, TrialPlace.here(2), Optional.of(folder), records);
@@ -438,13 +464,17 @@ class SearchTest {
                     configuration,
                     last.get(),
                     search.results());
-            assertThat(Confirmation.known(configuration, best, Optional.of(folder), records))
+            assertThat(Confirmation.known(configuration, best, DATASET, Optional.of(folder), records))
                     .contains(confirmation);
             assertThat(SearchRun.confirmed(store.run(whole.id()).orElseThrow(), configuration, search.results()))
                     .isEqualTo(confirmation.sentence());
             assertThat(Confirmation.known(
-                            configuration, complete(9, 1, Map.of("lr", 0.5)), Optional.of(folder), records))
+                            configuration, complete(9, 1, Map.of("lr", 0.5)), DATASET, Optional.of(folder), records))
                     .as("of other values")
+                    .isEmpty();
+            Dataset corrected = DATASET.with(DATASET.train(), DATASET.train().select(new int[] {3, 5}));
+            assertThat(Confirmation.known(configuration, best, corrected, Optional.of(folder), records))
+                    .as("of another test set")
                     .isEmpty();
             List<StoredRun> kept = store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)))
                     .subList(0, 2 * Confirmation.SEEDS);

@@ -446,7 +446,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                     SearchFolder.check(searched, seen);
                     Optional<Path> kept = Optional.of(searched);
                     Optional<Confirmation> known =
-                            Confirmation.known(shown.configuration(), best, kept, workspace.library.records);
+                            Confirmation.known(shown.configuration(), best, seen, kept, workspace.library.records);
                     if (known.isPresent()) {
                         return () -> ended.ended(known, "");
                     }

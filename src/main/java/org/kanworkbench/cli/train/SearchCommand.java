@@ -335,12 +335,12 @@ public final class SearchCommand extends WorkbenchCommand {
             Records records,
             Interruption.Work working)
             throws CommandFailure, InterruptedException, IOException, DataException {
-        Optional<Confirmation> known = Confirmation.known(configuration, best, folder, records);
+        Configuration base = configuration.base();
+        Dataset whole = StartWeights.scaled(base.data().load(), base);
+        Optional<Confirmation> known = Confirmation.known(configuration, best, whole, folder, records);
         if (known.isPresent()) {
             return known.get();
         }
-        Configuration base = configuration.base();
-        Dataset whole = StartWeights.scaled(base.data().load(), base);
         ProgressLine line = new ProgressLine(common.err());
         AtomicReference<Optional<Confirmation>> result = new AtomicReference<>(Optional.empty());
         AtomicReference<String> failure = new AtomicReference<>("");

@@ -97,7 +97,7 @@ public final class SweepReport {
             new Column<>("second", Difference::second),
             new Column<>("dB", d -> Decimals.of(2, d.decibels())),
             new Column<>("99 % confidence interval", d -> interval(2, d.interval())),
-            new Column<>("p", d -> Decimals.of(4, d.p())),
+            new Column<>("p", d -> Decimals.p(d.p())),
             new Column<>("first ahead, %", d -> Decimals.of(1, 100 * d.wins())),
             new Column<>(
                     "95 % confidence interval", d -> interval(d.winInterval(), share -> Decimals.of(1, 100 * share))),
@@ -106,7 +106,7 @@ public final class SweepReport {
             new Column<>("noise", l -> Decimals.exact(l.level())),
             new Column<>("dB", l -> Decimals.of(2, l.difference().decibels())),
             new Column<>("interval", l -> interval(2, l.difference().interval())),
-            new Column<>("p", l -> Decimals.of(4, l.difference().p())),
+            new Column<>("p", l -> Decimals.p(l.difference().p())),
             new Column<>("significant", l -> l.clear() ? "yes" : "no"));
     private static final List<Column<ErrorExponent>> EXPONENTS = List.of(
             new Column<>("model", ErrorExponent::model),

@@ -47,7 +47,7 @@ final class VerdictWords {
                 Decimals.signed(2, d.decibels()),
                 Decimals.signed(2, d.interval().low()),
                 Decimals.signed(2, d.interval().high()),
-                p(d.p()),
+                Decimals.p(d.p()),
                 d.seeds(),
                 Counted.of(configuration.targets().size(), "target"),
                 Counted.of(noisy, "noise level"),
@@ -132,12 +132,7 @@ final class VerdictWords {
         if (Double.isInfinite(level)) {
             return "no noise";
         }
-        return (level == Math.rint(level) ? format("%.0f", level) : Double.toString(level))
-                + (unit == NoiseUnit.SNR_DB ? " dB" : "");
-    }
-
-    private static String p(double value) {
-        return value < 0.001 ? format("%.5f", value) : format("%.3f", value);
+        return Decimals.exact(level) + (unit == NoiseUnit.SNR_DB ? " dB" : "");
     }
 
     private static String format(String pattern, Object... values) {

@@ -25,11 +25,12 @@ public sealed interface Target {
 
     /** A short label without line breaks, for tables and legends. */
     default String label() {
-        return switch (this) {
+        String label = switch (this) {
             case Standard standard -> standard.function().id();
             case Formula formula -> formula.text().strip();
             case Table table -> table.file().getFileName() + ": " + table.output();
         };
+        return label.replaceAll("\\s*\\R\\s*", " ");
     }
 
     /** Opens the target. The exception has a one-line message. */

@@ -599,7 +599,8 @@ class CsvDatasetTest {
         String rows = IntStream.range(0, 300)
                 .mapToObj(i -> "note " + i + ",Rome,b," + i % 5 + ",200" + i % 7 + "\n")
                 .collect(Collectors.joining());
-        write("note,town,class,size,year\n" + rows + "last,Bath,a,1,2001\n");
+        // Other programs write something for a class that is missing.
+        write("note,town,class,size,year\nfirst,Rome,NA,2,2002\n" + rows + "last,Bath,a,1,2001\n");
         DataSource.CsvFile table =
                 new DataSource.CsvFile(file).forModel(trained.scaling().orElseThrow(), trained.target());
         assertThat(table.target()).containsExactly("class");
@@ -619,6 +620,13 @@ class CsvDatasetTest {
                         .forModel(trained.scaling().orElseThrow(), trained.target())
                         .target())
                 .containsExactly("kind");
+
+        write("T=300K,T=310K,kind\n" + "1,2,a\n2,5,b\n3,1,a\n".repeat(9));
+        Dataset temperatures = load("kind");
+        write("T=310K,kind\n" + "2,a\n5,b\n1,a\n".repeat(9));
+        assertThatThrownBy(() -> load("kind").seenBy(temperatures.target(), temperatures.scaling()))
+                .as("columns of numbers are no words of one column")
+                .hasMessageContaining("has no column T");
 
         write("size,town\n1,Rome\n" + "2,Bath\n".repeat(20));
         assertThatThrownBy(() -> new DataSource.CsvFile(file)

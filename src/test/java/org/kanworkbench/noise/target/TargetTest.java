@@ -51,6 +51,14 @@ class TargetTest {
         assertThat(ExpressionParser.parse(text).compile(List.of("x")).at(x)).isCloseTo(y, within(1e-9));
     }
 
+    /** As spreadsheets write headers; a sweep keeps a fit with it in a line. */
+    @Test
+    void a_label_is_of_one_line() {
+        Target table = new Target.Table(folder.resolve("t.csv"), List.of("day"), "Energy\r\n [kWh]");
+
+        assertThat(table.label()).isEqualTo("t.csv: Energy [kWh]");
+    }
+
     @Test
     void a_formula_of_x1_and_x3_has_three_inputs() throws DataException {
         PointSource source = new Target.Formula("x1 + 10*x3", UNIT).open();

@@ -23,7 +23,7 @@ enum SweepAspect {
                             new Column<>("Second", Difference::second),
                             new Column<>("Difference, dB", d -> Decimals.of(2, d.decibels())),
                             new Column<>("99 % confidence interval", d -> SweepReport.interval(2, d.interval())),
-                            new Column<>("p", d -> Decimals.of(4, d.p())),
+                            new Column<>("p", d -> Decimals.p(d.p())),
                             new Column<>("First ahead", d -> Decimals.of(0, 100 * d.wins()) + " %"),
                             new Column<>("Seeds", Difference::seeds)),
                     SweepReport.differences(summary))),
