@@ -148,6 +148,8 @@ public final class Commands {
             further.forEach(line::addSubcommand);
             HelpLines.breakAtSpaces(line);
             line.registerConverter(Path.class, Commands::path)
+                    // What is printed is plain: colours would be shown as the codes that they are.
+                    .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                     .setOut(out)
                     .setErr(err)
                     .setExitCodeExceptionMapper(_ -> ExitCode.SOFTWARE)

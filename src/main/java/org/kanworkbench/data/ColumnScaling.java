@@ -160,7 +160,9 @@ public record ColumnScaling(List<Column> columns) {
 
     /** Columns of words that a model does not know, though it knows others of the same columns. */
     public List<String> unknownTo(ColumnScaling model) {
-        return names().stream()
+        return columns.stream()
+                .filter(column -> column.range().isEmpty())
+                .map(Column::name)
                 .filter(name -> !model.names().contains(name)
                         && model.names().stream().anyMatch(known -> areOfOneColumn(name, known)))
                 .toList();

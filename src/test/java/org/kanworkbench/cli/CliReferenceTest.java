@@ -54,6 +54,16 @@ class CliReferenceTest {
     }
 
     @Test
+    void help_is_plain_on_a_terminal_too() {
+        System.setProperty("picocli.ansi", "true");
+        try {
+            assertThat(Shell.run("train", "--help").out()).startsWith("Usage: workbench train [--help]");
+        } finally {
+            System.clearProperty("picocli.ansi");
+        }
+    }
+
+    @Test
     void every_command_and_option_has_a_line() {
         String page = CliReference.markdown();
 

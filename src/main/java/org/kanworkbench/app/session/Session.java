@@ -1,5 +1,6 @@
 package org.kanworkbench.app.session;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -150,8 +151,17 @@ public final class Session {
                 .flatMap(text -> text.matches(RUN + "\\d{1,18}")
                         ? Stream.of(ofRun.apply(Long.parseLong(text.substring(RUN.length()))))
                         : text.startsWith(FILE)
-                                ? Stream.of(ofFile.apply(Path.of(text.substring(FILE.length()))))
+                                ? path(text.substring(FILE.length())).map(ofFile)
                                 : Stream.empty())
                 .toList();
+    }
+
+    /** None where the name is of another system, or in letters that this start has no code for. */
+    private static Stream<Path> path(String text) {
+        try {
+            return Stream.of(Path.of(text));
+        } catch (InvalidPathException _) {
+            return Stream.empty();
+        }
     }
 }

@@ -41,12 +41,21 @@ public final class OutputFile {
                         "cannot write " + file + ": it is what the command reads, name another one");
             }
         }
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = target(file).getParent();
         if (!Files.isDirectory(folder)) {
             throw CommandFailure.badInput(
                     "cannot write " + file + ": the folder " + folder + " does not exist, make it first");
         }
         checkWritable(file, folder);
+    }
+
+    /** What is written: behind a link, the file that it leads to. */
+    private static Path target(Path file) throws CommandFailure {
+        try {
+            return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        } catch (IOException e) {
+            throw CommandFailure.badInput("cannot write " + file + " (" + FileErrors.reason(e) + "): name another one");
+        }
     }
 
     private static boolean isSame(Path file, Path source) {

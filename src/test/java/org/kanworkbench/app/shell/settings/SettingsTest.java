@@ -53,6 +53,15 @@ class SettingsTest {
         assertThat(next.toured()).isTrue();
     }
 
+    /** Such as one that was kept under another language of the system. */
+    @Test
+    void a_name_that_is_no_path_here_is_not_opened() {
+        Session session = new Session();
+        session.open.setAll("file \0", "file /a.kan");
+
+        assertThat(session.open(run -> "run " + run, Path::toString)).containsExactly("/a.kan");
+    }
+
     /** Numbers are given anew in every folder. */
     @Test
     void another_data_folder_has_other_runs_of_the_same_numbers() throws IOException {
