@@ -236,6 +236,7 @@ class ArchitectureTest {
                 "files",
                 "formula",
                 "gpu",
+                "network",
                 "noise",
                 "quantize",
                 "runs",

@@ -91,7 +91,7 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return content;
     }
 
-    /** Adds a digit, or relabels one that is present already. Every fifth of each label is a test digit. */
+    /** Adds a digit, or relabels one that is present already. A fifth of all are test digits, spread evenly over the labels. */
     public DigitCollection with(DrawnDigit digit, int label) {
         List<LabelledDigit> more = new ArrayList<>(digits);
         for (int i = 0; i < more.size(); i++) {
