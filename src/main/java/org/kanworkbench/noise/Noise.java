@@ -1,6 +1,7 @@
 package org.kanworkbench.noise;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
@@ -75,11 +76,13 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
         SplittableRandom random = new SplittableRandom(seed);
         Range first = source.domain().getFirst();
         double[] x = clean.x().clone();
+        double[] deviations = IntStream.range(0, clean.inputs())
+                .mapToDouble(i -> deviation(source.deviation(i)))
+                .toArray();
         for (int row = 0; row < clean.rows(); row++) {
             double position = first.position(clean.x(row, 0));
             for (int i = 0; i < clean.inputs(); i++) {
-                double deviation = deviation(source.domain().get(i).deviation());
-                x[row * clean.inputs() + i] += deviation * shape.draw(random, position);
+                x[row * clean.inputs() + i] += deviations[i] * shape.draw(random, position);
             }
         }
         return x;

@@ -108,14 +108,11 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
         TrialListener<Trained> listener = new TrialListener<>() {
             private final Double[] all = new Double[2 * SEEDS];
             private final TrialKeeper keeper = new TrialKeeper();
-            private String failure;
 
             @Override
             public void ended(Trial<Trained> trial, TrialProgress now) throws IOException {
-                failure = failure == null && !trial.failure().isEmpty() ? trial.failure() : failure;
-                if (trial.result().isPresent()) {
-                    keep(trial.index(), trial.result().get());
-                }
+                // Without one of them there is no result: the others need not be waited for.
+                keep(trial.index(), trial.result().orElseThrow(() -> new IllegalStateException(trial.failure())));
                 progress.accept(now);
             }
 
@@ -131,7 +128,7 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
                 Optional<String> unwritten = keeper.finish();
                 List<Double> scores = new ArrayList<>(Arrays.asList(all));
                 if (scores.contains(null)) {
-                    then.ended(Optional.empty(), unkept.or(() -> unwritten).orElse(failure == null ? "" : failure));
+                    then.ended(Optional.empty(), unkept.or(() -> unwritten).orElse(""));
                     return;
                 }
                 Confirmation result = new Confirmation(

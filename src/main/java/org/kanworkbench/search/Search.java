@@ -193,7 +193,7 @@ public final class Search {
     }
 
     private Optional<Done> run(int number, int worker, WorkControl control) throws Exception {
-        if (System.nanoTime() - begun > mostNanos) {
+        if (control.nanoTime() - begun > mostNanos) {
             trials.join().close();
             return Optional.empty();
         }

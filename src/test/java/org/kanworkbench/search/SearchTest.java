@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,7 @@ import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.trials.PretendedCluster;
 import org.kanworkbench.training.trials.TrialPlace;
+import org.kanworkbench.training.trials.TrialProgress;
 import org.kanworkbench.training.trials.TrialsEvent;
 import org.kanworkbench.training.trials.WorkControl;
 
@@ -526,6 +528,30 @@ class SearchTest {
                 .isEqualTo("Best: 90.00 % in trial 1 (lr 0.01)");
         assertThat(SearchRun.sentence(configuration, List.of(worse, first, complete(2, 0.9, Map.of("lr", 0.03)))))
                 .isEqualTo("Best: 90.00 % in trial 1 (lr 0.01), the first of 2 with this score");
+    }
+
+    /** Without one of its trainings, there is no result, whatever the others come to. */
+    @Test
+    void a_confirmation_ends_with_the_first_training_that_fails() throws Exception {
+        SearchTrial best =
+                new SearchTrial(0, State.COMPLETE, List.of(0.9), List.of(), 0, 0, 0, Map.of("lr", 1e6), 0, "");
+        List<TrialProgress> progress = new ArrayList<>();
+        AtomicReference<String> why = new AtomicReference<>();
+
+        Confirmation.start(
+                        configuration(Samplers.TPE, Pruner.ASHA, ""),
+                        best,
+                        DATASET,
+                        Engines.VECTOR,
+                        TrialPlace.here(1),
+                        Optional.empty(),
+                        nowhere,
+                        progress::add,
+                        (_, failure) -> why.set(failure))
+                .await();
+
+        assertThat(why.get()).contains("not finite");
+        assertThat(progress).isEmpty();
     }
 
     private static Confirmation confirmed(

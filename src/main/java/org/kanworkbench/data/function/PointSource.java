@@ -25,6 +25,11 @@ public interface PointSource {
     /** Clean test rows, always the same and disjoint from training rows. */
     Points test();
 
+    /** Standard deviation of an input, the reference of relative noise on it. */
+    default double deviation(int input) {
+        return domain().get(input).deviation();
+    }
+
     /** Standard deviation of the clean outputs, the reference of relative noise and decibels. */
     double deviation();
 

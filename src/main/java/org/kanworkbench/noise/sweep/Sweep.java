@@ -110,10 +110,10 @@ public final class Sweep implements TrialListener<FinishedFit> {
      * @return empty if it was cancelled
      */
     static Optional<FinishedFit> fit(SweepPlan plan, int index, Trainer trainer, int together, WorkControl control) {
-        long start = System.nanoTime();
+        long start = control.nanoTime();
         try (FitRunner runner = new FitRunner(trainer)) {
             return runner.run(plan.task(index), plan.source(index), control)
-                    .map(row -> new FinishedFit(row, (System.nanoTime() - start) / 1e6 / together));
+                    .map(row -> new FinishedFit(row, (control.nanoTime() - start) / 1e6 / together));
         }
     }
 

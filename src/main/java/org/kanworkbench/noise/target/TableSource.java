@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.hipparchus.stat.StatUtils;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
@@ -80,6 +81,12 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
                     + "): every value is the same, nothing can be learned from it: leave this column out");
         }
         return new Range(values.getMin(), values.getMax());
+    }
+
+    /** Of the rows to train on: a column's values are seldom spread evenly over its range. */
+    @Override
+    public double deviation(int input) {
+        return Math.sqrt(StatUtils.populationVariance(all.column(input).toArray()));
     }
 
     @Override

@@ -18,7 +18,7 @@ public final class ThreadTrainer implements Trainer {
         for (NetworkTask task : tasks) {
             NetworkTraining training = new NetworkTraining(task, workers);
             try {
-                if (!training.finish(control::cancelled)) {
+                if (!training.finish(() -> !control.mayContinue())) {
                     return List.of();
                 }
                 fitted.add(Optional.of(training.fitted()));

@@ -48,6 +48,10 @@ public final class Trials<R> {
     private boolean closing;
     private int begun;
     private int working;
+    private int running;
+    /** Trials that ran at the same time, at most: fewer than there are workers if each waits for earlier ones. */
+    private int atOnce;
+
     private int counted;
     private double seconds;
     private String failure;
@@ -129,15 +133,19 @@ public final class Trials<R> {
         for (int index = next(); index >= 0; index = next()) {
             run(index, worker);
         }
+        Optional<String> why;
         synchronized (this) {
             working--;
-            if (working == 0) {
-                try {
-                    listener.finished(Optional.ofNullable(failure));
-                } finally {
-                    ended.countDown();
-                }
+            if (working > 0) {
+                return;
             }
+            why = Optional.ofNullable(failure);
+        }
+        // Without the monitor: the listener may wait for whoever starts these trials, who may wait for the monitor.
+        try {
+            listener.finished(why);
+        } finally {
+            ended.countDown();
         }
     }
 
@@ -149,7 +157,12 @@ public final class Trials<R> {
                 next = done.nextClearBit(next);
                 return noMore() || done.nextClearBit(0) >= after.applyAsInt(next);
             });
-            return noMore() ? -1 : next++;
+            if (noMore()) {
+                return -1;
+            }
+            running++;
+            atOnce = Math.max(atOnce, running);
+            return next++;
         }
     }
 
@@ -158,7 +171,7 @@ public final class Trials<R> {
     }
 
     private void run(int index, int worker) {
-        long start = System.nanoTime();
+        long start = control.nanoTime();
         Optional<R> result = Optional.empty();
         String why = "";
         try {
@@ -170,10 +183,11 @@ public final class Trials<R> {
         } catch (Exception | Error e) {
             why = OneLine.of(e);
         }
-        end(new Trial<>(index, worker, (System.nanoTime() - start) / 1e9, result, why));
+        end(new Trial<>(index, worker, (control.nanoTime() - start) / 1e9, result, why));
     }
 
     private synchronized void end(Trial<R> trial) {
+        running--;
         try {
             if (trial.result().isPresent() || !trial.failure().isEmpty()) {
                 done.set(trial.index());
@@ -197,7 +211,7 @@ public final class Trials<R> {
 
     private TrialProgress progress() {
         int ended = done.cardinality();
-        double left = seconds / counted * (total - ended) / Math.max(1, working);
+        double left = seconds / counted * (total - ended) / Math.max(1, Math.min(working, atOnce));
         return new TrialProgress(ended, total, Duration.ofMillis(Math.round(left * 1e3)));
     }
 }

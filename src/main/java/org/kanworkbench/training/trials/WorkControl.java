@@ -12,6 +12,10 @@ public final class WorkControl {
     /** Guarded by this. */
     private final Set<Runnable> whenCancelled = new HashSet<>();
 
+    /** When a pause began that lasts, and how long those before it took in all, in nanoseconds. Guarded by this. */
+    private long pausedAt;
+
+    private long pauses;
     private volatile boolean paused;
     private volatile boolean cancelled;
 
@@ -60,7 +64,19 @@ public final class WorkControl {
         whenCancelled.remove(action);
     }
 
+    /** {@link System#nanoTime()}, but standing still in pauses. */
+    public synchronized long nanoTime() {
+        return (paused ? pausedAt : System.nanoTime()) - pauses;
+    }
+
     private synchronized void set(boolean nowPaused, boolean nowCancelled) {
+        if (nowPaused != paused) {
+            if (nowPaused) {
+                pausedAt = System.nanoTime();
+            } else {
+                pauses += System.nanoTime() - pausedAt;
+            }
+        }
         paused = nowPaused;
         cancelled = nowCancelled || cancelled;
         notifyAll();

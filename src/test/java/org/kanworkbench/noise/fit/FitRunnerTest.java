@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,28 @@ class FitRunnerTest {
         try (FitRunner runner = new FitRunner(new ThreadTrainer())) {
             return runner.run(task, target.open(), new WorkControl()).orElseThrow();
         }
+    }
+
+    @Test
+    void a_fit_waits_while_it_is_paused() throws Exception {
+        FitTask task = new FitTask(LINE, Noise.NONE, 60, KAL, 1, new Budget(300, 64), Tuning.STANDARD);
+        WorkControl control = new WorkControl();
+        control.pause();
+        CompletableFuture<Optional<FitRow>> fitted = new CompletableFuture<>();
+        Thread fit = Thread.ofPlatform().daemon().start(() -> {
+            try (FitRunner runner = new FitRunner(new ThreadTrainer())) {
+                fitted.complete(runner.run(task, LINE.open(), control));
+            } catch (Exception e) {
+                fitted.completeExceptionally(e);
+            }
+        });
+        while (fit.isAlive() && fit.getState() != Thread.State.WAITING) {
+            Thread.yield();
+        }
+
+        assertThat(fitted).isNotDone();
+        control.resume();
+        assertThat(fitted.join()).isPresent();
     }
 
     @Test

@@ -5,9 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Percentage;
+import org.hipparchus.stat.StatUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.PointSource;
+import org.kanworkbench.data.function.Points;
+import org.kanworkbench.noise.Noise;
+import org.kanworkbench.noise.NoisePlace;
+import org.kanworkbench.noise.NoiseShape;
+import org.kanworkbench.noise.NoiseUnit;
 
 class TableSourceTest {
 
@@ -15,6 +24,30 @@ class TableSourceTest {
 
     @TempDir
     private Path folder;
+
+    /** A column of ones with a single 1,000 has not the deviation of values that are spread over 1 to 1,000. */
+    @Test
+    void noise_on_inputs_is_relative_to_the_deviation_of_their_columns() throws Exception {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int row = 0; row < 300; row++) {
+            text.append(row == 0 ? 1000 : row % 2).append(',').append(row).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("skewed.csv"), text);
+        PointSource source = new Target.Table(file, List.of("x"), "y").open();
+        Points clean = source.training(source.mostRows(), 1);
+
+        Points noisy =
+                new Noise(NoisePlace.INPUTS, NoiseShape.GAUSSIAN, NoiseUnit.RELATIVE, 0.1).train(clean, source, 2);
+
+        double[] column = clean.column(0).toArray();
+        double deviation = Math.sqrt(StatUtils.populationVariance(column));
+        assertThat(deviation).isLessThan(0.3 * source.domain().getFirst().deviation());
+        double squares = IntStream.range(0, column.length)
+                .mapToDouble(row -> noisy.x(row, 0) - column[row])
+                .map(displacement -> displacement * displacement)
+                .sum();
+        assertThat(Math.sqrt(squares / column.length)).isCloseTo(0.1 * deviation, Percentage.withPercentage(20));
+    }
 
     /** Every model would be infinitely far from a signal that is none. */
     @Test

@@ -153,6 +153,69 @@ class TrialsTest {
     }
 
     @Test
+    void trials_that_wait_for_each_other_are_not_divided_by_workers_that_are_idle() throws InterruptedException {
+        Trials.start(
+                        4,
+                        NONE,
+                        index -> index,
+                        TrialPlace.here(8),
+                        (index, _, control) -> {
+                            long end = control.nanoTime() + 3_000_000;
+                            while (control.nanoTime() < end) {
+                                Thread.onSpinWait();
+                            }
+                            return Optional.of((long) index);
+                        },
+                        kept)
+                .await();
+
+        assertThat(kept.progress.getFirst().remaining()).isGreaterThanOrEqualTo(Duration.ofMillis(9));
+    }
+
+    @Test
+    void pauses_take_no_time() throws InterruptedException {
+        WorkControl control = new WorkControl();
+        control.pause();
+        long paused = control.nanoTime();
+        long end = System.nanoTime() + 3_000_000;
+        while (System.nanoTime() < end) {
+            assertThat(control.nanoTime()).isEqualTo(paused);
+        }
+        control.pause();
+        control.resume();
+        long lost = System.nanoTime() - control.nanoTime();
+        assertThat(lost).isGreaterThanOrEqualTo(3_000_000);
+        control.resume();
+        control.cancel();
+
+        assertThat(control.nanoTime()).isBetween(paused, System.nanoTime() - lost + 60_000_000_000L);
+    }
+
+    @Test
+    void who_hears_of_the_end_may_wait_for_who_started_the_trials() throws InterruptedException {
+        CompletableFuture<Trials<Long>> started = new CompletableFuture<>();
+        CountDownLatch ending = new CountDownLatch(1);
+        TrialListener<Long> listener = new TrialListener<>() {
+            @Override
+            public void ended(Trial<Long> trial, TrialProgress progress) {}
+
+            @Override
+            public void finished(Optional<String> failure) {
+                ending.countDown();
+                started.join();
+            }
+        };
+        Trials<Long> trials =
+                Trials.start(1, NONE, _ -> 0, TrialPlace.here(1), (index, _, _) -> Optional.of((long) index), listener);
+        ending.await();
+
+        trials.close();
+        started.complete(trials);
+
+        trials.await();
+    }
+
+    @Test
     void known_trials_are_not_repeated() throws InterruptedException {
         IntPredicate known = List.of(0, 1, 5, 7)::contains;
 

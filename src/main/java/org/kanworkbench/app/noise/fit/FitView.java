@@ -108,7 +108,7 @@ public record FitView(
         return noise(
                 (onInputs > 0 ? "training" : "test") + " inputs " + inputName(),
                 Math.max(onInputs, onTest),
-                source().domain().get(lookout.across()).deviation());
+                source().deviation(lookout.across()));
     }
 
     private static String noise(String what, double noise, double signal) {
