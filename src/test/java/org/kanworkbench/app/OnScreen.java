@@ -1,8 +1,5 @@
 package org.kanworkbench.app;
 
-import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
-
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -64,11 +61,13 @@ public final class OnScreen {
 
     /** Waits for what should come; the interface thread looks, so that the condition only reads. */
     public static void await(Callable<Boolean> condition) {
-        try {
-            waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> read(condition));
-        } catch (TimeoutException e) {
-            throw new AssertionError("did not come true within " + PATIENCE_SECONDS + " s", e);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!read(condition)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not come true within " + PATIENCE_SECONDS + " s");
+            }
+            WindowExtension.settle();
         }
-        waitForFxEvents();
+        WindowExtension.settle();
     }
 }

@@ -15,12 +15,11 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** The window as a desktop opens it for a file that a person chose. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class StartedWithFilesTest {
 
     private final Workspace workspace = new Workspace();

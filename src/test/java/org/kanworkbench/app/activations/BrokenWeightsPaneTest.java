@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.OnScreen;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
@@ -25,12 +26,11 @@ import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** Weights that are no numbers, in the real window. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class BrokenWeightsPaneTest {
 
     private static final int SIDE = 28;

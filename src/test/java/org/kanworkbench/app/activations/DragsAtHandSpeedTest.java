@@ -17,6 +17,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.activations.edge.CoefficientBars;
 import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.models.OpenModel;
@@ -27,7 +28,6 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.EdgeFunctions;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
@@ -35,7 +35,7 @@ import org.testfx.framework.junit5.Stop;
  * Drags coefficients and pulls curves of a network that is large enough to be computed more slowly than a hand moves. The system property
  * {@code kanworkbench.drags} says how many times.
  */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class DragsAtHandSpeedTest {
 
     private static final int DRAGS = Integer.getInteger("kanworkbench.drags", 10);

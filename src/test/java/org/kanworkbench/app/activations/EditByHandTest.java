@@ -14,6 +14,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset;
@@ -21,12 +22,11 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.engine.InitialModel;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** Changes an edge with mouse and keys in the real window. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class EditByHandTest {
 
     private final WholeWindow whole = new WholeWindow();

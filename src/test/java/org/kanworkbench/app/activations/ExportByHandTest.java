@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.models.OpenModel;
@@ -37,11 +38,10 @@ import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Takes pictures, curves and films out of the real window through its menu. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ExportByHandTest {
 
     private static final int SNAPSHOTS = 3;

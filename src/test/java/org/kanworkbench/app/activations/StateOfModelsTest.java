@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.activations.columns.EffectPicture;
 import org.kanworkbench.app.activations.edge.EdgePlot;
 import org.kanworkbench.app.activations.edge.SmallMultiples;
@@ -47,12 +48,11 @@ import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** What the pane shows is of the model that is chosen, whatever was looked at before. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class StateOfModelsTest {
 
     private static final int SIDE = 28;

@@ -18,13 +18,13 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** A plot as a reader sees it: what it tells at a place, and where its texts and signs are. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class LinePlotTest {
 
     private static final Pattern TEXT = Pattern.compile(

@@ -13,14 +13,14 @@ import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.StyleSheets;
 import org.kanworkbench.plot.Surface;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 
 /** The window's pictures have the colours that are read for pictures without one. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class PictureTest {
 
     private final String before = Application.getUserAgentStylesheet();

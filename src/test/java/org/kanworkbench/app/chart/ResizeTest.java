@@ -13,14 +13,14 @@ import javafx.scene.layout.Region;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 
 /** Charts leave nothing behind of the sizes that they had. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ResizeTest {
 
     /** Broken sizes too: those of a card that gets a share of the window. */

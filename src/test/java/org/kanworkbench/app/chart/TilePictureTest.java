@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.chart.TilePicture.Kind;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** TilesFX's pictures as the style sheet wants them. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class TilePictureTest {
 
     private final StackPane root = new StackPane();

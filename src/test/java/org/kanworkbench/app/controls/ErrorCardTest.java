@@ -1,8 +1,8 @@
 package org.kanworkbench.app.controls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kanworkbench.app.WindowExtension.settle;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.util.concurrent.TimeUnit;
 import javafx.beans.property.ObjectProperty;
@@ -20,12 +20,12 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.work.Problem;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ErrorCardTest {
 
     private ErrorCard card;
@@ -56,7 +56,7 @@ class ErrorCardTest {
     private void show(FxRobot robot) throws Exception {
         robot.interact(() -> card.show("Could not open the file", "data.csv, row 3: expected a number, found 'x'"));
         waitFor(60, TimeUnit.SECONDS, () -> card.getHeight() > 0);
-        waitForFxEvents();
+        settle();
     }
 
     @Test
@@ -76,7 +76,7 @@ class ErrorCardTest {
     @Test
     void it_is_in_view_in_a_page_that_is_scrolled(FxRobot robot) throws Exception {
         waitFor(60, TimeUnit.SECONDS, () -> scroll.getViewportBounds().getHeight() > 0);
-        waitForFxEvents();
+        settle();
         robot.interact(() -> scroll.setVvalue(1));
         show(robot);
         waitFor(

@@ -3,7 +3,7 @@ package org.kanworkbench.app.draw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.WindowExtension.settle;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.draw.reading.ModelCard;
 import org.kanworkbench.app.draw.reading.ProbabilityBar;
 import org.kanworkbench.app.models.OpenModel;
@@ -45,11 +46,10 @@ import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Draws with a robot in the real window and reads the answers of a network that was really trained. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class DrawPaneTest {
 
     private static final int TRAINED_ON = 15_000;
@@ -197,7 +197,7 @@ class DrawPaneTest {
         await(() -> text(robot, ".model-winner").startsWith("1 · "));
 
         robot.clickOn(".label-1");
-        waitForFxEvents();
+        settle();
         List<String> faint = new ArrayList<>();
         robot.interact(() -> faint.addAll(
                 LayoutWalk.faint(robot.lookup(".label-1").query().getScene().getRoot())));
@@ -347,7 +347,7 @@ class DrawPaneTest {
             robot.moveTo(at(robot, points[i], points[i + 1]));
         }
         robot.release(MouseButton.PRIMARY);
-        waitForFxEvents();
+        settle();
     }
 
     /** Where a point of the drawing is on the screen. */

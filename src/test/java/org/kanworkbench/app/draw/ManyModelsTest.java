@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.ByteFeatures;
@@ -35,12 +36,11 @@ import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.tensor.Tensor;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** Many models of different data in the Draw pane. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ManyModelsTest {
 
     private static final int SIDE = 28;

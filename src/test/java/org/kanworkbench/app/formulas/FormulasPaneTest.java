@@ -5,7 +5,7 @@ import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.PaneWindow.choose;
 import static org.kanworkbench.app.PaneWindow.write;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.WindowExtension.settle;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.formulas.state.BundledExample;
 import org.kanworkbench.app.formulas.state.CandidateRow;
@@ -56,11 +57,10 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.loop.TrainingRun;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** The real pane in the real window, driven by mouse and keys. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class FormulasPaneTest {
 
     @TempDir
@@ -166,7 +166,7 @@ class FormulasPaneTest {
             robot.window(0).setWidth(width);
             robot.window(0).setHeight(height);
         });
-        waitForFxEvents();
+        settle();
     }
 
     private static Bounds onScreen(FxRobot robot, String query) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.noise.settings.TargetSettings;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.LayoutWalk;
@@ -21,11 +22,10 @@ import org.kanworkbench.app.shell.WorkbenchWindow;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.noise.target.StandardFunction;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** The pane in the whole window, from the smallest window to a large screen: all that is shown is there to be read and pressed. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class NoiseLayoutTest {
 
     @TempDir

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.noise.fit.FitPicture;
@@ -40,11 +41,10 @@ import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** The real pane in the real window, driven by mouse and keys. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class NoisePaneTest {
 
     @TempDir

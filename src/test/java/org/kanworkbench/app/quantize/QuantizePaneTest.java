@@ -29,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemePicture;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
@@ -52,11 +53,10 @@ import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Moves and clicks with a robot in the real window; all that is shown is there to be read in every window. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class QuantizePaneTest {
 
     private final WholeWindow whole = new WholeWindow();

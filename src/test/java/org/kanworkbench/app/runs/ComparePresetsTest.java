@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.gpu.SomeDevice;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** The tab in the real window, driven by mouse and keys. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ComparePresetsTest {
 
     @TempDir

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.RunState;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** Trains in the whole window and finds the run among the kept ones. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RecordedByTheWindowTest {
 
     @TempDir

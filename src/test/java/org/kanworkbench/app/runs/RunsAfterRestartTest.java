@@ -23,18 +23,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.runs.store.RunStore;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** The whole window as it is opened over a store that is there, and open, before its panes are made. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RunsAfterRestartTest {
 
     @TempDir

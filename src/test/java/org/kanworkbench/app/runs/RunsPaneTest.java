@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.runs.run.RunColumn;
@@ -50,12 +51,11 @@ import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.runs.store.StoreArchive;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** The real pane in the real window, over a store of runs that were really trained. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RunsPaneTest {
 
     @TempDir

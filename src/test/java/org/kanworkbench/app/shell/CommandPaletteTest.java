@@ -2,7 +2,7 @@ package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.WindowExtension.settle;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +27,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.PaletteAction;
 import org.kanworkbench.files.DataFolder;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 import org.testfx.util.WaitForAsyncUtils;
 
 /** The whole window by its keys: finder, shortcuts, settings, and files that come from outside. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class CommandPaletteTest {
 
     @TempDir
@@ -90,7 +90,7 @@ class CommandPaletteTest {
         assertThat(found(robot)).isNotEmpty();
         assertThat(found(robot).getFirst().name()).isEqualTo("Noise Lab");
         robot.type(KeyCode.ENTER);
-        waitForFxEvents();
+        settle();
         assertThat(title(robot)).isEqualTo("Noise Lab");
         assertThat(visible(robot, "#finder")).isFalse();
 
@@ -123,7 +123,7 @@ class CommandPaletteTest {
         seek(robot, "light or dark theme");
         assertThat(found(robot)).hasSizeBetween(1, 5);
         robot.clickOn(robot.offset(robot.lookup("#finder-found").query(), Pos.BOTTOM_CENTER, new Point2D(0, -20)));
-        waitForFxEvents();
+        settle();
         assertThat(visible(robot, "#finder")).isTrue();
         robot.type(KeyCode.ESCAPE);
     }
@@ -187,18 +187,18 @@ class CommandPaletteTest {
         }
         seek(robot, "batch size");
         robot.type(KeyCode.ENTER);
-        waitForFxEvents();
+        settle();
         assertThat(title(robot)).isEqualTo("Train");
         assertThat(robot.lookup("#field-batch").query().isFocused()).isTrue();
         seek(robot, "tensorboard");
         robot.type(KeyCode.ENTER);
-        waitForFxEvents();
+        settle();
         assertThat(title(robot)).isEqualTo("Runs");
         robot.type(KeyCode.ESCAPE);
         // No run is selected, so the menu that it is in cannot be opened.
         seek(robot, "export web page");
         robot.type(KeyCode.ENTER);
-        waitForFxEvents();
+        settle();
         assertThat(robot.lookup("#runs-files").queryAs(MenuButton.class).isShowing())
                 .isTrue();
     }
@@ -276,7 +276,7 @@ class CommandPaletteTest {
     void settings_hold_at_once(FxRobot robot) {
         robot.clickOn("#rail-settings");
         robot.doubleClickOn("#field-usual-threads").write("1");
-        waitForFxEvents();
+        settle();
         assertThat(workspace.threadsProperty().get()).isEqualTo(1);
         assertThat(robot.lookup("#settings-usual-folder").queryButton().isDisabled())
                 .as("the environment variable has precedence")

@@ -3,8 +3,8 @@ package org.kanworkbench.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.WindowExtension.settle;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +22,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Theme;
@@ -31,12 +32,11 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** What holds in each pane of the real window, with two models open, at its smallest comfortable size. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class EveryPaneTest {
 
     private static final List<String> PANES =
@@ -78,7 +78,7 @@ class EveryPaneTest {
         List<String> amiss = new ArrayList<>();
         for (String pane : PANES) {
             robot.interact(() -> window.show(pane));
-            waitForFxEvents();
+            settle();
             List<String> found = new ArrayList<>();
             try {
                 waitFor(5, TimeUnit.SECONDS, () -> {
@@ -189,11 +189,11 @@ class EveryPaneTest {
             root.lookup("#noise-tab-fit").requestFocus();
         });
         robot.type(KeyCode.RIGHT, KeyCode.SPACE);
-        waitForFxEvents();
+        settle();
         assertThat(((Toggle) root.lookup("#noise-tab-sweep")).isSelected()).isTrue();
         robot.interact(() -> root.lookup("#rail-noise").requestFocus());
         robot.type(KeyCode.DOWN, KeyCode.SPACE);
-        waitForFxEvents();
+        settle();
         assertThat(text(robot, "#header-title")).isEqualTo("Formulas");
     }
 }

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
+import static org.kanworkbench.app.WindowExtension.settle;
 
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -13,13 +13,13 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.session.Notice;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** A person with the pointer on what the window tells. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class ToastsTest {
 
     private final ObservableList<Notice> notices = FXCollections.observableArrayList();
@@ -43,11 +43,11 @@ class ToastsTest {
         Node first = toasts.getChildren().getFirst();
         robot.moveTo(first);
         robot.interact(() -> notices.add(Notice.asking("second")));
-        waitForFxEvents();
+        settle();
         assertThat(toasts.getChildren()).containsExactly(first);
 
         robot.moveBy(0, -200);
-        waitForFxEvents();
+        settle();
         assertThat(toasts.getChildren()).hasSize(2).startsWith(first);
     }
 }

@@ -17,18 +17,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** A first start, from the tour's card to a digit drawn. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class TourTest {
 
     @TempDir

@@ -1,7 +1,7 @@
 package org.kanworkbench.app.shell;
 
+import static org.kanworkbench.app.WindowExtension.settle;
 import static org.testfx.util.WaitForAsyncUtils.waitFor;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class WindowSizes {
         List<String> all = new ArrayList<>();
         for (int[] size : ALL) {
             robot.interact(() -> layOut(scene, size));
-            waitForFxEvents();
+            settle();
             List<String> found = new ArrayList<>();
             try {
                 waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> {

@@ -26,6 +26,7 @@ import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.pane.PaneFace;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.WorkbenchPane;
@@ -35,11 +36,10 @@ import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.bench.window.WindowRobot;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class WorkbenchWindowTest {
 
     private static final class PlainPane extends WorkbenchPane {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.network.recipe.RecipeField;
@@ -33,11 +34,10 @@ import org.kanworkbench.training.device.DeviceMonitor;
 import org.kanworkbench.training.device.FakeDriver;
 import org.kanworkbench.training.device.NvidiaDriver;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** What a GPU tells while a run goes on. The GPU alone is missing: the vector engine computes in its place. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the driver's program is played by a shell script")
 class GpuTilesTest {
 

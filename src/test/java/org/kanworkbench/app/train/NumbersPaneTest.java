@@ -3,9 +3,9 @@ package org.kanworkbench.app.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.WindowExtension.settle;
 import static org.kanworkbench.app.train.TrainWindow.type;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +28,7 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlotSeries;
 import org.kanworkbench.app.chart.ScatterPicture;
@@ -41,12 +42,11 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
 import org.kanworkbench.training.Evaluation;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** Networks that predict numbers, in the real pane: a typed function, and a table with two targets. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class NumbersPaneTest extends SmallMnistPane {
 
     @Start
@@ -66,14 +66,14 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#summary").startsWith("2 → 8 → 1"));
         type(robot, "#function-text", "2000+100*x*y?rows=200");
         robot.type(KeyCode.ENTER);
-        waitForFxEvents();
+        settle();
         await(() -> text(robot, "#data-menu").equals("2000+100*x*y"));
         assertThat(text(robot, "#data-facts")).contains("200 training / 2,000 test", "predicts f(x, y)");
         type(robot, "#field-epochs", "60");
         robot.clickOn("#start");
         await(() -> window.pane().viewModel.live.phaseProperty().get() == Phase.IDLE
                 && text(robot, "#result").startsWith("Test RMSE"));
-        waitForFxEvents();
+        settle();
 
         assertThat(text(robot, "#result")).contains("R² 0.9", "(2,000 samples)");
         StatTile tile = robot.lookup("#tile-accuracy").queryAs(StatTile.class);
@@ -198,11 +198,11 @@ class NumbersPaneTest extends SmallMnistPane {
     private static void chooseMoons(FxRobot robot) {
         robot.clickOn("#data-menu").clickOn("#data-moons");
         await(() -> text(robot, "#data-menu").equals("Two moons"));
-        waitForFxEvents();
+        settle();
     }
 
     private static List<PlotSeries> curves(FxRobot robot) {
-        waitForFxEvents();
+        settle();
         return robot.lookup("#loss-plot").queryAs(LinePlot.class).series();
     }
 
@@ -244,11 +244,11 @@ class NumbersPaneTest extends SmallMnistPane {
                 .matches("Samples of each class: [012]: 1\\d, [012]: 1\\d, [012]: 1\\d\n1 of 61 rows left out.*");
 
         robot.clickOn("#table-target");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#target-torque").clickOn("#target-class").clickOn("#target-force");
         robot.type(KeyCode.ESCAPE);
         robot.clickOn("#table-ignored");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#ignored-class");
         robot.type(KeyCode.ESCAPE);
         DataSource wanted = new DataSource.CsvFile(file, List.of("force", "torque"), TaskKind.AUTO, List.of("class"));
@@ -298,20 +298,20 @@ class NumbersPaneTest extends SmallMnistPane {
         assertThat(axes.getWidth()).isGreaterThanOrEqualTo(axes.prefWidth(-1));
 
         robot.clickOn("#table-target");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#target-size");
         robot.type(KeyCode.ESCAPE);
         await(() -> robot.lookup("#table-name").query().isVisible());
         assertThat(text(robot, "#table-name")).isEqualTo("With these columns the table could not be opened:");
         assertThat(text(robot, "#table-target")).as("what was asked for").isEqualTo("kind, size");
         robot.clickOn("#table-target");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#target-kind");
         robot.type(KeyCode.ESCAPE);
         await(() -> text(robot, "#data-facts").contains("predicts size"));
         assertThat(text(robot, "#data-facts")).as("each word is one").contains("3 inputs");
         robot.clickOn("#table-ignored");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#ignored-kind");
         robot.type(KeyCode.ESCAPE);
         await(() -> text(robot, "#data-facts").contains("1 input"));
@@ -334,7 +334,7 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.clickOn("#data-menu").clickOn("#data-csv");
         await(() -> text(robot, "#table-target").equals("weight"));
         robot.clickOn("#table-ignored");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#ignored-id");
         // The second by the keyboard.
         robot.type(KeyCode.DOWN, KeyCode.SPACE);

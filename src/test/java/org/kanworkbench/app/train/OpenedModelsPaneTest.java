@@ -4,9 +4,9 @@ import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.WindowExtension.settle;
 import static org.kanworkbench.app.train.TrainWindow.type;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,17 +17,17 @@ import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** Configurations and models on their way into files and back, in the real pane. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class OpenedModelsPaneTest extends SmallMnistPane {
 
     @Start
@@ -43,7 +43,7 @@ class OpenedModelsPaneTest extends SmallMnistPane {
     /** A node that has just come may be anywhere until the next frame. */
     private static void untilLaidOut(FxRobot robot, String selector) {
         await(() -> robot.lookup(selector).tryQuery().isPresent());
-        waitForFxEvents();
+        settle();
     }
 
     @Test
@@ -115,12 +115,12 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#opened-0-scores").contains("of 200)"));
         assertThat(text(robot, "#confusion-toggle")).isEqualTo("Confusion matrix · peer on the test set");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isTrue();
-        waitForFxEvents();
+        settle();
 
         window.choose(folder.resolve("peer.kan"));
         robot.clickOn("#opened-0-save");
         await(() -> window.told().contains("peer.kan"));
-        waitForFxEvents();
+        settle();
         assertThat(ModelFile.read(folder.resolve("peer.kan")).model().tensors()).isEqualTo(model.tensors());
 
         window.choose(folder.resolve("peer.c"));

@@ -3,10 +3,10 @@ package org.kanworkbench.app.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
+import static org.kanworkbench.app.WindowExtension.settle;
 import static org.kanworkbench.app.train.TrainWindow.scrollTo;
 import static org.kanworkbench.app.train.TrainWindow.type;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
-import static org.testfx.util.WaitForAsyncUtils.waitForFxEvents;
 
 import java.io.IOException;
 import java.util.Comparator;
@@ -27,6 +27,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.PaneWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.GridMap;
 import org.kanworkbench.app.chart.LinePlot;
@@ -44,13 +45,12 @@ import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Evaluation;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 import org.testfx.util.NodeQueryUtils;
 
 /** The real pane in the real window, training for real on a small part of MNIST. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class TrainPaneTest extends SmallMnistPane {
 
     @Start
@@ -112,7 +112,7 @@ class TrainPaneTest extends SmallMnistPane {
         assertThat(text(robot, "#gallery .gallery-title")).endsWith("images of 1 predicted correctly");
 
         robot.type(KeyCode.RIGHT, KeyCode.ENTER);
-        waitForFxEvents();
+        settle();
         assertThat(robot.lookup("#cell-1-2").query().isFocused()).isTrue();
         assertThat(text(robot, "#gallery .gallery-title")).endsWith("images of 1 predicted as 2");
         assertThat(robot.lookup(".confusion-cell").queryAll().stream().filter(Node::isFocusTraversable))
@@ -190,7 +190,7 @@ class TrainPaneTest extends SmallMnistPane {
     }
 
     private static List<Bounds> places(FxRobot robot) {
-        waitForFxEvents();
+        settle();
         return robot.lookup("#inspector .field-row, #summary").queryAll().stream()
                 .map(row -> row.localToScene(row.getLayoutBounds()))
                 .toList();
@@ -228,7 +228,7 @@ class TrainPaneTest extends SmallMnistPane {
         await(() -> robot.lookup("#field-optimizer").tryQuery().isPresent());
         robot.interact(() ->
                 window.pane().viewModel.editor.recipe.of(RecipeField.OPTIMIZER).set(Optimizer.Kind.LBFGS));
-        waitForFxEvents();
+        settle();
         assertThat(List.of("learning-rate", "schedule", "weight-decay", "momentum", "averaging", "shift", "rotation"))
                 .noneMatch(name -> shown(robot, name));
         assertThat(List.of("batch", "epochs", "label-smoothing", "sparsity")).allMatch(name -> shown(robot, name));
@@ -293,7 +293,7 @@ class TrainPaneTest extends SmallMnistPane {
         robot.interact(() -> shown.fireEvent(new WindowEvent(shown, WindowEvent.WINDOW_CLOSE_REQUEST)));
         assertThat(shown.isShowing()).isTrue();
         assertThat(text(robot, "#close-losses")).isEqualTo("kal-net #1 is still training.");
-        waitForFxEvents();
+        settle();
         robot.clickOn("#close-anyway");
         await(() -> !shown.isShowing());
         assertThat(window.pane().viewModel.live.phaseProperty().get()).isEqualTo(Phase.IDLE);

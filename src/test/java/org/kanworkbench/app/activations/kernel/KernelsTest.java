@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
@@ -20,11 +21,10 @@ import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.stem.Stem;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /** Clicks and reads in the real window. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class KernelsTest {
 
     private final WholeWindow whole = new WholeWindow();

@@ -17,17 +17,17 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WholeWindow;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.Edge;
 import org.testfx.api.FxRobot;
-import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
 
 /** A small network seen whole, with mouse and keys in the real window. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class NetworkPictureTest {
 
     private final WholeWindow whole = new WholeWindow();

@@ -7,13 +7,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.plot.Surface;
-import org.testfx.framework.junit5.ApplicationExtension;
 
 /** What can be read in pictures of several runs. */
-@ExtendWith(ApplicationExtension.class)
+@ExtendWith(WindowExtension.class)
 class RunPicturesTest {
 
     private static final List<String> RUNS = List.of("kal-net #1", "efficient-kan #12", "mlp #3");
