@@ -36,8 +36,11 @@ exit /b %ERRORLEVEL%
 :verify
 call :need_maven
 if errorlevel 1 exit /b 1
+rem Numbered words end at every = and comma, as of -Dtest=A,B.
+set "REST=%*"
+set "REST=%REST:*verify=%"
 pushd "%KW_HOME%"
-call "%MVN%" -B -Pjmh verify %2 %3 %4 %5 %6 %7 %8 %9
+call "%MVN%" -B -Pjmh verify%REST%
 set "STATUS=%ERRORLEVEL%"
 popd
 exit /b %STATUS%
@@ -79,7 +82,7 @@ exit /b 1
 
 rem Builds if a source is newer than the last build.
 :build
-powershell -NoProfile -ExecutionPolicy Bypass -Command "$h = $env:KW_HOME; if (-not (Test-Path -LiteralPath $env:KW_STAMP) -or -not (Test-Path -LiteralPath (Join-Path $h 'target\lib'))) { exit 1 }; $built = (Get-Item -LiteralPath $env:KW_STAMP).LastWriteTimeUtc; foreach ($s in 'pom.xml', 'src\main', 'fxml', 'styles', 'sample-data') { $p = Join-Path $h $s; if (Test-Path -LiteralPath $p) { $all = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse); foreach ($f in $all) { if ($f.LastWriteTimeUtc -gt $built) { exit 1 } } } }; exit 0"
+powershell -NoProfile -ExecutionPolicy Bypass -Command "$h = $env:KW_HOME; if (-not (Test-Path -LiteralPath $env:KW_STAMP) -or -not (Test-Path -LiteralPath (Join-Path $h 'target\lib'))) { exit 1 }; $built = (Get-Item -LiteralPath $env:KW_STAMP).LastWriteTimeUtc; foreach ($s in 'pom.xml', 'src\main', 'fxml', 'styles', 'sample-data', 'packaging\icons') { $p = Join-Path $h $s; if (Test-Path -LiteralPath $p) { $all = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse); foreach ($f in $all) { if ($f.LastWriteTimeUtc -gt $built) { exit 1 } } } }; exit 0"
 if not errorlevel 1 exit /b 0
 call :need_maven
 if errorlevel 1 exit /b 1

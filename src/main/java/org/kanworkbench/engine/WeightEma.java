@@ -9,21 +9,23 @@ import org.kanworkbench.network.Model;
 
 /**
  * The exponential moving average of a network's weights over its training steps (Polyak and Juditsky, 1992; as
- * Tarvainen and Valpola, 2017, use it), running statistics included. Weights are sampled every {@value #EVERY} steps,
- * which is cheap and barely changes the mean: after n samples w₁ … wₙ it is Σ βⁿ⁻ⁱ·wᵢ / Σ βⁿ⁻ⁱ, with β the decay over
- * that many steps. The initial weights do not contribute.
+ * Tarvainen and Valpola, 2017, use it), running statistics included. Weights are sampled after every step at first, later
+ * after every second, fourth … {@value #MOST}th, as far as that is short against 1/(1 − β): this is cheap and barely changes
+ * the mean. A sample stands for the steps since the one before. The initial weights do not contribute.
  */
 public final class WeightEma {
 
-    /** Steps between two samples. */
-    public static final int EVERY = 16;
+    private static final int MOST = 16;
+
+    /** What lies between two samples, of the steps so far and of those that the mean is over, at most. */
+    private static final double SHARE = 1.0 / 16;
 
     /**
      * The state of an EMA.
      *
      * @param mean the EMA of the weights
      * @param steps calls of {@link #step}
-     * @param past βⁿ, 1 minus the sum of the samples' weights
+     * @param past 1 minus the sum of the samples' weights, β to the power of the steps up to the last sample
      */
     public record State(Model mean, long steps, double past) {}
 
@@ -56,8 +58,29 @@ public final class WeightEma {
         this.steps = state.steps();
         this.past = state.past();
         this.workers = workers;
-        this.decay = Math.pow(decay, EVERY);
+        this.decay = decay;
         this.chunks = chunks(live.state(), mean.state());
+    }
+
+    /** Steps from one sample to the next: a power of two, so that samples need no memory of the one before. */
+    private static int interval(double decay, long step) {
+        double most = Math.clamp(SHARE * Math.min(step, 1 / (1 - decay)), 1, MOST);
+        return Integer.highestOneBit((int) most);
+    }
+
+    /**
+     * Whether weights are sampled.
+     *
+     * @param decay per step
+     * @param step after which, from 0
+     */
+    public static boolean samples(double decay, long step) {
+        return step % interval(decay, step) == 0;
+    }
+
+    /** The share of earlier samples' weights that remains with the sample after a step. */
+    public static double kept(double decay, long step) {
+        return Math.pow(decay, interval(decay, step - 1));
     }
 
     private static Chunk[] chunks(List<float[]> live, List<float[]> mean) {
@@ -75,9 +98,11 @@ public final class WeightEma {
 
     /** Call after every step of the network. */
     public void step() {
-        if (steps++ % EVERY == 0) {
-            past *= decay;
-            share = (float) ((1 - decay) / (1 - past));
+        long step = steps++;
+        if (samples(decay, step)) {
+            double kept = kept(decay, step);
+            past *= kept;
+            share = (float) ((1 - kept) / (1 - past));
             workers.run(chunks.length, takeChunk);
             mean.rescale();
         }

@@ -60,7 +60,11 @@ public final class FormulaRun implements FormulaSearch.Listener {
         return VersionedJson.read(run.description().configuration(), "run " + run.id(), FORMAT, Question.class);
     }
 
-    private record Content(List<Line> stages, List<Kept> formulas) {}
+    /** @param samples digest of those that were trained on; empty from older versions */
+    private record Content(
+            List<Line> stages,
+            List<Kept> formulas,
+            @JsonProperty(defaultValue = "\"\"") String samples) {}
 
     private record Line(
             String stage, String shape, double trainRmse, double validationRmse, int edges, double seconds) {}
@@ -107,23 +111,30 @@ public final class FormulaRun implements FormulaSearch.Listener {
      *
      * @param formulas those of the search, the simplest first; none of a run of an older version
      * @param changed what was made of them by hand
+     * @param samples digest of those that were trained on; empty if nobody knows
      */
-    public record Remains(List<Networks> formulas, Optional<Step> changed) {
+    public record Remains(List<Networks> formulas, Optional<Step> changed, String samples) {
+
+        /** Whether these are the samples that the search was trained on, as far as is known. */
+        public boolean of(Samples train) {
+            return samples.isEmpty() || samples.equals(train.digest());
+        }
 
         /** @param folder the run's; one without a result is of a search that did not end */
         public static Remains read(Path folder) throws ModelFileException {
             Path file = folder.resolve(RunFiles.RESULT);
             Path changed = folder.resolve(CHANGED);
             if (!Files.exists(file)) {
-                return new Remains(List.of(), Optional.empty());
+                return new Remains(List.of(), Optional.empty(), "");
             }
             try {
-                List<Networks> formulas = VersionedJson.read(file, FORMAT, Content.class).formulas.stream()
+                Content content = VersionedJson.read(file, FORMAT, Content.class);
+                List<Networks> formulas = content.formulas.stream()
                         .filter(kept -> kept.networks.size() == 2)
                         .map(kept -> Networks.of(kept.networks))
                         .toList();
                 if (!Files.exists(changed)) {
-                    return new Remains(formulas, Optional.empty());
+                    return new Remains(formulas, Optional.empty(), content.samples);
                 }
                 file = changed;
                 ChangedNetwork last = VersionedJson.read(changed, FORMAT, ChangedNetwork.class);
@@ -131,7 +142,8 @@ public final class FormulaRun implements FormulaSearch.Listener {
                         formulas,
                         last.networks.size() == 2
                                 ? Optional.of(new Step(last.step, Networks.of(last.networks), last.given))
-                                : Optional.empty());
+                                : Optional.empty(),
+                        content.samples);
             } catch (RuntimeException e) {
                 throw new ModelFileException(file + " holds no network (" + e.getMessage() + "): repeat the search", e);
             }
@@ -182,10 +194,10 @@ public final class FormulaRun implements FormulaSearch.Listener {
 
     /**
      * @param found formulas, of which the best of each complexity are kept
-     * @param classes whether the formula separates classes: its error is a hinge loss then
+     * @param train what the search was trained on
      * @param stopped whether the search was
      */
-    public void end(Optional<Found> best, List<Found> found, boolean classes, boolean stopped) {
+    public void end(Optional<Found> best, List<Found> found, Samples train, boolean stopped) {
         List<Kept> kept = Found.front(found).stream()
                 .map(one -> new Kept(
                         Notation.SYMPY.print(one.formula().expression()),
@@ -199,10 +211,10 @@ public final class FormulaRun implements FormulaSearch.Listener {
                         "%s (complexity %d, validation %s %.3g)",
                         Notation.SYMPY.print(one.formula().expression()),
                         one.complexity(),
-                        classes ? "hinge loss" : "RMSE",
+                        train.classes() ? "hinge loss" : "RMSE",
                         one.validationRmse()))
                 .orElse("No formula was found.");
-        Content content = new Content(List.copyOf(stages), kept);
+        Content content = new Content(List.copyOf(stages), kept, train.digest());
         work.end(seconds -> new Outcome(
                 stopped ? RunState.STOPPED : RunState.FINISHED,
                 content.stages().size(),

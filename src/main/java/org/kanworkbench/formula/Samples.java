@@ -1,6 +1,8 @@
 package org.kanworkbench.formula;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.kanworkbench.data.Sha256;
 
 /**
  * Rows of a target, by columns. The arrays are not to be changed.
@@ -39,6 +41,17 @@ public record Samples(double[][] x, double[] y, boolean classes) {
     public Samples select(int[] rows) {
         return new Samples(
                 Arrays.stream(x).map(column -> pick(column, rows)).toArray(double[][]::new), pick(y, rows), classes);
+    }
+
+    /** SHA-256 of all numbers, as 64 hexadecimal digits. */
+    String digest() {
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * rows() * (inputs() + 1));
+        for (double[] column : x) {
+            bytes.asDoubleBuffer().put(column);
+            bytes.position(bytes.position() + Double.BYTES * column.length);
+        }
+        bytes.asDoubleBuffer().put(y);
+        return Sha256.of(bytes.array());
     }
 
     /** With some of the inputs, in that order. */

@@ -253,10 +253,10 @@ final class NetworkKernels {
         }
         session.select(0, changes.length);
         steps++;
-        if (mean != null && averaged++ % WeightEma.EVERY == 0) {
-            double decay = Math.pow(recipe.averaging(), WeightEma.EVERY);
-            past *= decay;
-            float share = (float) ((1 - decay) / (1 - past));
+        if (mean != null && WeightEma.samples(recipe.averaging(), averaged++)) {
+            double kept = WeightEma.kept(recipe.averaging(), averaged - 1);
+            past *= kept;
+            float share = (float) ((1 - kept) / (1 - past));
             int eights = layout.size() / 8;
             network.launchItems("average", eights, parameters, mean, eights, told, flags(), share);
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,15 +82,20 @@ class WeightEmaTest {
         List<Model> averages = new ArrayList<>();
         List<Model> live = train(60, decay, 1, averages);
 
-        double beta = Math.pow(decay, WeightEma.EVERY);
-        int newest = 60 - 1 - (60 - 1) % WeightEma.EVERY;
+        // Every second one from the 32nd step on where the mean is over many steps.
+        int[] sampled = IntStream.range(0, 60)
+                .filter(s -> decay < 0.97 || s < 32 || s % 2 == 0)
+                .toArray();
         averages.getLast().tensors().forEach((name, tensor) -> {
             for (int j = 0; j < tensor.values().length; j++) {
                 double sum = 0;
                 double weights = 0;
-                for (int s = 0; s <= newest; s += WeightEma.EVERY) {
-                    double weight = Math.pow(beta, (newest - s) / WeightEma.EVERY);
-                    sum += weight * live.get(s).tensor(name).values()[j];
+                for (int n = 0; n < sampled.length; n++) {
+                    double weight = 0;
+                    for (int s = n == 0 ? 0 : sampled[n - 1] + 1; s <= sampled[n]; s++) {
+                        weight += Math.pow(decay, sampled[sampled.length - 1] - s);
+                    }
+                    sum += weight * live.get(sampled[n]).tensor(name).values()[j];
                     weights += weight;
                 }
                 assertThat((double) tensor.values()[j]).as(name).isEqualTo(sum / weights, within(1e-5));
@@ -117,6 +123,27 @@ class WeightEmaTest {
             new Predictor(average.network(), 16, OptionalDouble.empty(), workers).predict(x, 16, live);
             new Predictor(average.network().snapshot(), 16, workers).predict(x, 16, copied);
             assertThat(live).containsExactly(copied);
+        }
+    }
+
+    /** Every sixteenth step alone would be the first of fifteen: a mean of one. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0.9, 0.99, 0.999})
+    void samples_change_the_mean_of_any_number_of_steps_by_little(double decay) {
+        double exact = 0;
+        double exactPast = 1;
+        double sampled = 0;
+        double past = 1;
+        for (int step = 0; step < 3000; step++) {
+            exactPast *= decay;
+            exact += (step - exact) * (1 - decay) / (1 - exactPast);
+            if (WeightEma.samples(decay, step)) {
+                double kept = WeightEma.kept(decay, step);
+                past *= kept;
+                sampled += (step - sampled) * (1 - kept) / (1 - past);
+                assertThat(past).isCloseTo(exactPast, within(1e-9));
+                assertThat(sampled).isCloseTo(exact, within(0.1 * (step - exact) + 1e-6));
+            }
         }
     }
 

@@ -187,9 +187,7 @@ public final class FormulasPane extends WorkbenchPane {
                 asked, run.description().dataset(), run.description().seed());
         FormulaRun.Remains kept = FormulaRun.Remains.read(files);
         return () -> {
-            if (viewModel.work.busy()) {
-                throw new IllegalArgumentException("Another formula is being sought. Stop that first.");
-            }
+            viewModel.work.checkFree();
             settings.restore(text, () -> viewModel.reopen(run.id(), asked, kept));
         };
     }

@@ -8,6 +8,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
+import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
@@ -60,9 +61,8 @@ final class QuantizeExport {
                         micros(r, 1),
                         micros(r, 64),
                         micros(r, 1000),
-                        r.latency(64)
-                                .map(l -> String.format(
-                                        Locale.ROOT, "%.3f", l.speedup().median()))
+                        SchemeColumns.speedup(r)
+                                .map(speedup -> String.format(Locale.ROOT, "%.3f", speedup))
                                 .orElse("")));
             }
         }

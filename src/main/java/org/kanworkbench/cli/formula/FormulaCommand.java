@@ -200,7 +200,7 @@ public final class FormulaCommand extends WorkbenchCommand {
                         throw e;
                     }
                     boolean interrupted = stopped.get();
-                    run.end(result.best(), result.front(), rows.train().classes(), interrupted);
+                    run.end(result.best(), result.front(), rows.train(), interrupted);
                     if (result.best().isPresent()) {
                         survivors.add(lines.print(result, own, (System.nanoTime() - began) / 1e9, interrupted));
                         if (result.timedOut() && !interrupted) {

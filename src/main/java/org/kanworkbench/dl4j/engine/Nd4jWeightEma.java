@@ -23,14 +23,16 @@ final class Nd4jWeightEma {
         mean = Networks.of(state.mean(), task.recipe(), 0);
         steps = state.steps();
         past = state.past();
-        decay = Math.pow(task.recipe().averaging(), WeightEma.EVERY);
+        decay = task.recipe().averaging();
     }
 
     /** Call after every step of the network. */
     void step() {
-        if (steps++ % WeightEma.EVERY == 0) {
-            past *= decay;
-            double share = (1 - decay) / (1 - past);
+        long step = steps++;
+        if (WeightEma.samples(decay, step)) {
+            double kept = WeightEma.kept(decay, step);
+            past *= kept;
+            double share = (1 - kept) / (1 - past);
             mean.params().addi(live.params().sub(mean.params()).muli(share));
         }
     }

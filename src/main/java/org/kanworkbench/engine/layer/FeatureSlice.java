@@ -428,6 +428,9 @@ public final class FeatureSlice {
             if (stretched != null) {
                 updater.update(weights.edgeShift, (from + first) * width, stretched.shiftGradient, 0, width);
                 updater.update(weights.edgeStretch, (from + first) * width, stretched.stretchGradient, 0, width);
+                // Weight decay would take what padding is divided by to 0.
+                int stretch = (from + first) * width;
+                Arrays.fill(weights.edgeStretch.values, stretch + weights.spec.outputs(), stretch + width, 1);
             }
             if (weights.edgeScale != null) {
                 updater.update(weights.edgeScale, (from + first) * width, scaleGradient, 0, width);

@@ -59,6 +59,13 @@ public final class FormulaWork {
         return busy.get();
     }
 
+    /** Refuses with a message while there is something to do. */
+    public void checkFree() {
+        if (busy()) {
+            throw new IllegalArgumentException("Another formula is being sought. Stop that first.");
+        }
+    }
+
     /**
      * Begins, unless there is something to do already.
      *

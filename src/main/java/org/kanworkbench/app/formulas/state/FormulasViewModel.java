@@ -95,7 +95,7 @@ public final class FormulasViewModel {
                 own.fail(String.valueOf(e.getMessage()));
                 throw e;
             }
-            own.end(result.best(), watch.all(), task.data().train().classes(), stop.getAsBoolean());
+            own.end(result.best(), watch.all(), task.data().train(), stop.getAsBoolean());
             Runnable last = watch.end(result.best(), stop.getAsBoolean(), result.timedOut());
             return () -> {
                 last.run();
@@ -114,6 +114,8 @@ public final class FormulasViewModel {
      * @param asked what it was asked for, as the settings have it
      */
     public void reopen(long number, FormulaRun.Question asked, FormulaRun.Remains remains) {
+        // Another may have been begun while the data were read.
+        work.checkFree();
         if (remains.formulas().isEmpty() && remains.changed().isEmpty()) {
             work.tell("The run has kept no network. Find formula repeats its search.");
             return;
@@ -153,10 +155,16 @@ public final class FormulasViewModel {
                             step.given(),
                             stop))
                     .ifPresent(made::add);
+            boolean same = remains.of(task.data().train());
             return () -> {
                 steps.begin(made);
-                kept = new Kept(new FormulaRun(library.records, number), task, before);
+                // What is made of other data by hand is not that run's.
+                kept = same ? new Kept(new FormulaRun(library.records, number), task, before) : null;
                 shows(number, typed);
+                if (!same) {
+                    work.tell("The data have changed since run " + number
+                            + ": formula and errors are fitted to what they are now.");
+                }
             };
         });
     }

@@ -105,6 +105,9 @@ public final class ModelTable extends GridPane {
     }
 
     private static String time(double milliseconds) {
+        if (Double.isNaN(milliseconds)) {
+            return "–";
+        }
         return milliseconds < 1000
                 ? String.format(Locale.ROOT, "%.0f ms", milliseconds)
                 : String.format(Locale.ROOT, "%.1f s", milliseconds / 1000);

@@ -127,7 +127,7 @@ public final class SweepController {
         for (Node node : List.of(modelCard, board, detailCard)) {
             Showing.now(node, any);
         }
-        report.setDisable(view == null || view.fits() == 0);
+        report.setDisable(view == null || view.fits().isEmpty());
         describe();
         if (!any) {
             return;

@@ -20,21 +20,26 @@ import org.kanworkbench.plot.Plot;
  *
  * @param plots see {@link SweepPlots}
  * @param rows a line a model, means over all targets and noise levels, of errors the geometric ones; empty before the first seed is complete
- * @param fits number of completed fits
+ * @param fits that are completed
  */
 public record SweepView(
-        SweepConfiguration configuration, SweepSummary summary, List<Plot> plots, List<ModelRow> rows, int fits) {
+        SweepConfiguration configuration,
+        SweepSummary summary,
+        List<Plot> plots,
+        List<ModelRow> rows,
+        List<FinishedFit> fits) {
 
     public SweepView {
         plots = List.copyOf(plots);
         rows = List.copyOf(rows);
+        fits = List.copyOf(fits);
     }
 
     /** Takes up to a second: intervals come from resampling. */
     static SweepView of(SweepConfiguration configuration, List<FinishedFit> fits) {
         SweepSummary summary = SweepStatistics.summarize(configuration, fits);
         List<Plot> plots = summary.bands().isEmpty() ? List.of() : SweepPlots.of(configuration, summary);
-        return new SweepView(configuration, summary, plots, rows(configuration, summary), fits.size());
+        return new SweepView(configuration, summary, plots, rows(configuration, summary), fits);
     }
 
     private static List<ModelRow> rows(SweepConfiguration configuration, SweepSummary summary) {

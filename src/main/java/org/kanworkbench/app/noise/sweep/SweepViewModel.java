@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -21,6 +22,7 @@ import org.kanworkbench.app.work.NewestFirst;
 import org.kanworkbench.app.work.Phase;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
+import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.noise.report.SweepReport;
 import org.kanworkbench.noise.report.SweepRun;
 import org.kanworkbench.noise.sweep.FinishedFit;
@@ -398,12 +400,12 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder that it makes. */
     void report(Path into) {
         SweepView shown = view.get();
-        Path from = folder;
         background.run("Could not write the report", () -> {
             Files.createDirectories(into);
             SweepReport.write(shown.configuration(), shown.summary(), into);
-            for (String name : List.of(SweepFolder.CONFIGURATION, SweepFolder.FITS, SweepFolder.TIMES)) {
-                Files.copy(from.resolve(name), into.resolve(name));
+            for (Map.Entry<String, AtomicFile.Content> file :
+                    SweepFolder.contents(shown.configuration(), shown.fits()).entrySet()) {
+                AtomicFile.write(into.resolve(file.getKey()), file.getValue());
             }
             return () -> workspace.tell("Report written to " + into.resolve(SweepReport.PAGE)
                     + ", with plots as PNG and SVG and all fits in " + SweepFolder.FITS + ".");

@@ -87,7 +87,7 @@ public final class SchemeColumns {
     }
 
     /** Simulated schemes compute as float32 does: what sets their times apart is chance. */
-    private static Optional<Double> speedup(SchemeResult result) {
+    public static Optional<Double> speedup(SchemeResult result) {
         return result.scheme().arithmetic() == Arithmetic.SIMULATED
                 ? Optional.empty()
                 : result.latency(64).map(latency -> latency.speedup().median());

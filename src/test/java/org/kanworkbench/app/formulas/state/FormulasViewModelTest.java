@@ -223,7 +223,7 @@ class FormulasViewModelTest {
                 scaled.title(), new FormulaRun.Networks(scaled.network(), scaled.splines()), scaled.given());
 
         FormulaRun.Question asked = viewModel.settings.request().question();
-        viewModel.reopen(1, asked, new FormulaRun.Remains(List.of(before), Optional.of(step)));
+        viewModel.reopen(1, asked, new FormulaRun.Remains(List.of(before), Optional.of(step), ""));
         work();
 
         assertThat(steps.shown()).isNotSameAs(scaled);
@@ -231,6 +231,23 @@ class FormulasViewModelTest {
         viewModel.choose(steps.shown().found().orElseThrow());
         work();
         assertThat(steps.shown().given()).as("also by way of the Pareto front").isTrue();
+    }
+
+    /** A table may have more rows by now: the networks are fitted to them, and are that run's no more. */
+    @Test
+    void a_run_whose_data_have_changed_says_so() {
+        find("10*x - 15*y", "2,1");
+        FormulaRun.Networks made =
+                new FormulaRun.Networks(steps.shown().network(), steps.shown().splines());
+        FormulaRun.Question asked = viewModel.settings.request().question();
+
+        viewModel.reopen(7, asked, new FormulaRun.Remains(List.of(made), Optional.empty(), "0123"));
+        work();
+
+        assertThat(text(steps.shown())).isEqualTo("10*x - 15*y");
+        assertThat(told)
+                .containsExactly(
+                        "The data have changed since run 7: formula and errors are fitted to what they are now.");
     }
 
     /** Where a seed was given for the networks alone. */
@@ -243,7 +260,7 @@ class FormulasViewModelTest {
                 "function:10*x-15*y?noise=0.1", "", List.of(), TaskKind.AUTO, "", "2,1", "", 60, List.of());
         viewModel.settings.show(Request.settings(asked, asked.data(), 3));
 
-        viewModel.reopen(1, asked, new FormulaRun.Remains(List.of(made), Optional.empty()));
+        viewModel.reopen(1, asked, new FormulaRun.Remains(List.of(made), Optional.empty(), ""));
         work();
 
         FormulaTask task = steps.shown().task();

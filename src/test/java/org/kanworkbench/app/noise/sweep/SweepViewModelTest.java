@@ -114,7 +114,7 @@ class SweepViewModelTest {
         waitForVerdict(viewModel, 8);
 
         SweepView view = viewModel.viewProperty().get();
-        assertThat(view.fits()).isEqualTo(32);
+        assertThat(view.fits()).hasSize(32);
         assertThat(view.summary().verdict().sentence())
                 .contains("kal-net")
                 .contains("mlp-relu")
@@ -154,7 +154,7 @@ class SweepViewModelTest {
         first.stop();
         waitUntil(first, () -> first.phaseProperty().get() == Phase.IDLE);
         waitUntil(first, () -> first.viewProperty().get() != null);
-        int kept = first.viewProperty().get().fits();
+        int kept = first.viewProperty().get().fits().size();
         assertThat(first.noticeProperty().get()).contains("Start resumes");
         settings.seeds.set(39);
         assertThat(first.noticeProperty().get()).contains("Start begins another sweep");
@@ -166,7 +166,7 @@ class SweepViewModelTest {
         waitForVerdict(later, 40);
 
         assertThat(kept).isBetween(1, 159);
-        assertThat(later.viewProperty().get().fits()).isEqualTo(160);
+        assertThat(later.viewProperty().get().fits()).hasSize(160);
         assertThat(folders()).hasSize(1);
     }
 
@@ -344,7 +344,7 @@ class SweepViewModelTest {
         SweepViewModel later = viewModel();
         later.open(folder, shown::incrementAndGet);
         waitForVerdict(later, 1);
-        assertThat(later.viewProperty().get().fits()).isEqualTo(4);
+        assertThat(later.viewProperty().get().fits()).hasSize(4);
 
         later.open(Files.createDirectory(home.resolve("empty")), shown::incrementAndGet);
         waitUntil(later, () -> problem.get() != null);
