@@ -60,6 +60,7 @@ final class Salvage {
         Path damaged =
                 folder.resolve(RunStore.DATABASE + ".damaged-" + Instant.now().toEpochMilli());
         List<StoredRun> runs;
+        Set<String> deleted;
         List<Queued> queued;
         Map<Long, RunContent> contents = new LinkedHashMap<>();
         try (FolderLock _ = lock.get()) {
@@ -68,6 +69,7 @@ final class Salvage {
             for (StoredRun run : runs) {
                 contents.put(run.id(), content(source, " where run = " + run.id()));
             }
+            deleted = Set.copyOf(rows(source, "run where deleted is not null", "id", row -> row.getString("name")));
             queued = rows(source, "queue", "place", RunRows::queued).stream()
                     .distinct()
                     .toList();
@@ -77,7 +79,7 @@ final class Salvage {
             // Both are whole before one replaces the other: a disk may be full.
             Path beside = Files.createTempDirectory(folder, StoreArchive.UNPACKED);
             try {
-                fill(beside, runs, contents, queued);
+                fill(beside, runs, deleted, contents, queued);
                 AtomicFile.write(damaged, out -> Files.copy(file, out));
                 // The new database would take the damaged one's log for its own.
                 for (String ending : List.of("-wal", "-shm")) {
@@ -92,14 +94,18 @@ final class Salvage {
                 new RunFiles(beside).delete();
             }
         }
+        long saved = runs.stream()
+                .filter(run -> !deleted.contains(run.description().name()))
+                .count();
         findings.add(new StoreCheck.Finding(
-                "the database was damaged: " + runs.size() + " runs were saved from it, it is kept as "
+                "the database was damaged: " + saved + " runs were saved from it, it is kept as "
                         + damaged.getFileName(),
                 true));
     }
 
     /** Enters what was read into a new database, which is whole once this returns. */
-    private static void fill(Path folder, List<StoredRun> runs, Map<Long, RunContent> contents, List<Queued> queued)
+    private static void fill(
+            Path folder, List<StoredRun> runs, Set<String> deleted, Map<Long, RunContent> contents, List<Queued> queued)
             throws StoreException {
         try (RunStore store = RunStore.open(folder)) {
             Set<Long> numbers = new HashSet<>();
@@ -110,6 +116,10 @@ final class Salvage {
                     id = store.reserve();
                 }
                 store.take(id, run.description(), run, contents.get(run.id()));
+                if (deleted.contains(run.description().name())) {
+                    // It goes with its folder once the store is opened, as it would have.
+                    store.delete(List.of(id));
+                }
             }
             store.queue(queued);
         }
