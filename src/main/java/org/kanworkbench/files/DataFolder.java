@@ -31,7 +31,8 @@ public final class DataFolder {
     private static final Set<PosixFilePermission> OWNERS_FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OWNERS_FILE = PosixFilePermissions.fromString("rw-------");
 
-    private static final long MOST_SETTINGS = 1 << 22;
+    /** Bytes of a file of settings. */
+    public static final int MOST_SETTINGS = 1 << 22;
 
     private DataFolder() {}
 

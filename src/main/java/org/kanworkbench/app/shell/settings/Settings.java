@@ -43,7 +43,6 @@ import org.kanworkbench.files.DataFolder;
 public final class Settings implements AutoCloseable {
 
     private static final int MOST_RECENT = 10;
-    private static final int MOST_BYTES = 1_000_000;
     private static final long LONGEST_WRITING_SECONDS = 10;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -137,7 +136,7 @@ public final class Settings implements AutoCloseable {
     /** The settings in that file, wherever it is. */
     public static Settings load(Path file, Executor ui) {
         try {
-            Content read = JSON.readValue(WholeFile.read(file, MOST_BYTES), Content.class);
+            Content read = JSON.readValue(WholeFile.read(file, DataFolder.MOST_SETTINGS), Content.class);
             return new Settings(file, ui, read == null ? new Content() : checked(read));
         } catch (IOException e) {
             return new Settings(file, ui, new Content());
