@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.training.Measure;
 
@@ -207,8 +208,13 @@ public final class Rows<T> {
         if (value instanceof List<?> many) {
             return many.stream().map(of -> rounded(of, decimals)).toList();
         }
+        if (value instanceof float[] many) {
+            return IntStream.range(0, many.length)
+                    .mapToObj(i -> Float.isFinite(many[i]) ? many[i] : null)
+                    .toList();
+        }
         if (!(value instanceof Double d)) {
-            return value;
+            return value instanceof Float f && !Float.isFinite(f) ? null : value;
         }
         if (!Double.isFinite(d)) {
             return null;

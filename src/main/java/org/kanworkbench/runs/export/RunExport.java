@@ -118,6 +118,8 @@ public record RunExport(RunStore store) {
         }
         m.validationLoss().ifPresent(loss -> text.put("validationLoss", loss));
         m.validationScore().ifPresent(value -> text.put("validation" + score, value));
+        // JSON has no number for what is not finite.
+        text.replaceAll((_, value) -> value instanceof Double d && !Double.isFinite(d) ? null : value);
         return text;
     }
 

@@ -197,6 +197,21 @@ class RunRowsTest {
     }
 
     @Test
+    void scores_that_are_no_numbers_are_null_in_json() throws IOException {
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(RunStoreTest.run("a", "kal-net", 7));
+            store.add(1, new Metric(5, 0.5, false, Double.NaN, 2, 3, 4, NONE, NONE, NONE, 8, 9, 10));
+            Path json = folder.resolve("run.json");
+            new RunExport(store).write(store.run(1).orElseThrow(), json);
+            assertThat(new ObjectMapper()
+                            .readTree(json.toFile())
+                            .at("/metrics/0/trainLoss")
+                            .isNull())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void a_model_is_exported_as_it_is_or_said_to_be_missing() throws IOException {
         Path file = folder.resolve("run.kan");
         try (RunStore store = RunStore.open(folder)) {
