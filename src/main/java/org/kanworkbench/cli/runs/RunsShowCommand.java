@@ -95,7 +95,7 @@ final class RunsShowCommand extends WorkbenchCommand {
             columns.add(Column.number("test_r2", 6, m -> tested ? m.testR2() : null));
         }
         columns.add(Column.score("validation", measure, Metric::validationScore));
-        columns.add(Column.number("lr", 8, Metric::learningRate));
+        columns.add(Column.significant("lr", Metric::learningRate));
         columns.add(Column.number("ms_per_step", 3, Metric::msPerStep));
         return new Rows<>(common, columns);
     }

@@ -48,7 +48,7 @@ final class TrainReport implements Consumer<TrainingEvent> {
             columns.add(Column.number("test_r2", 6, e -> ((Evaluation.Regression) e.test()).r2()));
             columns.add(Column.hidden("targets", e -> TargetScores.of((Evaluation.Regression) e.test())));
         }
-        columns.add(Column.number("lr", 8, TrainingEvent.Evaluated::learningRate));
+        columns.add(Column.significant("lr", TrainingEvent.Evaluated::learningRate));
         columns.add(Column.number("ms_per_step", 4, TrainingEvent.Evaluated::msPerStep));
         columns.add(Column.hidden("scored_on", _ -> dataset.test().size() == 0 ? "validation" : null));
         return columns;
