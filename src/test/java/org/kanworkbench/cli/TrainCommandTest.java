@@ -103,6 +103,7 @@ class TrainCommandTest {
         Shell on = Shell.done("train --from", first, "--data", table, "--epochs 1 --lr 1e-12 --out", second, "--json");
 
         assertThat(on.json().getFirst().get("test_acc").asDouble()).isEqualTo(learned);
+        assertThat(on.json().getFirst().get("lr").asDouble()).isPositive();
         assertThat(ModelFile.read(second).preset()).isEqualTo("kal-net");
         Files.delete(first);
         JsonNode run = Shell.run("runs", "show", keptRun(on), "--json").json().getLast();
@@ -424,6 +425,12 @@ class TrainCommandTest {
         assertThat(shell.err().lines().toList().getLast())
                 .contains("lower the learning rate", "step", model.toString());
         Shell.done("evaluate", model, "--data", table);
+
+        Path kept = Files.writeString(folder.resolve("kept.kan"), "as it was");
+        Shell again = Shell.run("train", "--config", config, "--out", kept, "--json");
+        assertThat(again.exitCode()).isEqualTo(1);
+        assertThat(kept).hasContent("as it was");
+        assertThat(again.err()).contains(kept + " is as it was: name a new file with --out for the last good weights");
     }
 
     @Test

@@ -1,8 +1,10 @@
 package org.kanworkbench.cli.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.recording.Records;
@@ -14,7 +16,7 @@ public final class CommandRecords implements Records.Listener, AutoCloseable {
     private final PrintWriter err;
     private final Optional<RunStore> store;
     private final Records records;
-    private volatile OptionalLong ended = OptionalLong.empty();
+    private final List<Long> ended = new CopyOnWriteArrayList<>();
 
     /** @param store closed with this */
     public CommandRecords(Optional<RunStore> store, PrintWriter err) {
@@ -49,7 +51,7 @@ public final class CommandRecords implements Records.Listener, AutoCloseable {
 
     @Override
     public void ended(long run) {
-        ended = OptionalLong.of(run);
+        ended.add(run);
         say("kept as run " + run);
     }
 
@@ -60,7 +62,12 @@ public final class CommandRecords implements Records.Listener, AutoCloseable {
 
     /** The run whose end is in the store; empty before that, and if nothing is recorded. */
     public OptionalLong ended() {
-        return ended;
+        return ended.isEmpty() ? OptionalLong.empty() : OptionalLong.of(ended.getLast());
+    }
+
+    /** The runs of work that is several. */
+    public List<Long> all() {
+        return List.copyOf(ended);
     }
 
     /** Waits until all events are written, and closes the store. */

@@ -1,11 +1,14 @@
 package org.kanworkbench.cli.train;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.CommandRecords;
 import org.kanworkbench.cli.command.CommonOptions;
@@ -43,6 +46,11 @@ record TrainingEnd(TrainOptions.Work work, Optional<Path> out, CommonOptions com
 
     /** How to resume a stopped run, after a semicolon; empty if it was not stored. */
     static String hint(CommandRecords records, Optional<Path> out) {
+        List<Long> all = records.all();
+        if (all.size() > 1) {
+            return "; `runs resume N` resumes each of the runs "
+                    + all.stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+        }
         OptionalLong run = records.ended();
         return run.isPresent()
                 ? "; `runs resume " + run.getAsLong()
@@ -83,6 +91,10 @@ record TrainingEnd(TrainOptions.Work work, Optional<Path> out, CommonOptions com
     private String saveLastGood(TrainReport report, TrainingEvent.Failed failed) throws SaveException {
         if (out.isEmpty() || failed.lastGood().isEmpty() || report.newest().isEmpty()) {
             return "";
+        }
+        if (Files.exists(out.get())) {
+            // It may be what --from read, or a model that was trained to its end.
+            return "; " + out.get() + " is as it was: name a new file with --out for the last good weights";
         }
         Model model = failed.lastGood().get();
         save(model, report.newest().filter(e -> e.model() == model).map(TrainingEvent.Evaluated::test));
