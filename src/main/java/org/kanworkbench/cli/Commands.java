@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.kanworkbench.cli.train.SearchCommand;
 import org.kanworkbench.cli.train.TrainCommand;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FileErrors;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.DataFolder;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.quantize.scheme.QuantizeException;
@@ -127,6 +129,7 @@ public final class Commands {
         // Not closed: of a program begun without standard output its number is that of the file with Java's own
         // classes.
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        String reason = "";
         try {
             // Streams that print keep the reason to themselves.
             out.write('\n');
@@ -134,9 +137,11 @@ public final class Commands {
             if ("Broken pipe".equals(e.getMessage())) {
                 return ExitCode.OK;
             }
-            System.err.println("workbench: the results could not be written to standard output (" + FileErrors.reason(e)
-                    + "): free some space, or send them elsewhere");
+            reason = " (" + FileErrors.reason(e) + ")";
         }
+        // Without a reason where there is space again.
+        System.err.println("workbench: the results could not all be written to standard output" + reason
+                + ": free some space, or send them elsewhere");
         return ExitCode.SOFTWARE;
     }
 
@@ -204,7 +209,7 @@ public final class Commands {
     private static int wrongUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
         // picocli names Java types, which users need not know.
-        String message = firstLine(e.getMessage())
+        String message = oneLine(e.getMessage())
                 .replaceFirst("('[-+]?\\d+') is not an? (int|long)$", "$1 is out of range")
                 .replaceFirst("is not an? (int|long)$", "is not a whole number")
                 .replaceFirst("is not a (double|float)$", "is not a number");
@@ -231,21 +236,26 @@ public final class Commands {
             case InvalidPathException p -> tell(command, FileErrors.reason(p), ExitCode.USAGE);
             case DataException _, IllegalArgumentException _, ModelFileException _, QuantizeException _ ->
                 tell(command, e.getMessage(), ExitCode.USAGE);
-            case IOException io -> tell(command, FileErrors.unusable(io), ExitCode.SOFTWARE);
-            default -> tell(command, "unexpected " + e, ExitCode.SOFTWARE);
+            case IOException io ->
+                tell(
+                        command,
+                        FileErrors.unusable(io),
+                        // Another name is to be given.
+                        io.getCause() instanceof FileAlreadyExistsException ? ExitCode.USAGE : ExitCode.SOFTWARE);
+            default ->
+                tell(command, "unexpected " + e.toString().lines().findFirst().orElse(""), ExitCode.SOFTWARE);
         };
     }
 
     private static int tell(CommandLine command, String message, int exitCode) {
-        command.getErr().println(command.getCommandSpec().root().name() + ": " + firstLine(message));
+        command.getErr().println(command.getCommandSpec().root().name() + ": " + oneLine(message));
         command.getErr().flush();
         return exitCode;
     }
 
-    private static String firstLine(String message) {
-        return message == null
-                ? "failed for no given reason"
-                : message.lines().findFirst().orElse("");
+    /** Names in it, of columns for instance, may have line breaks. */
+    private static String oneLine(String message) {
+        return message == null ? "failed for no given reason" : OneLine.plain(message.strip(), "");
     }
 
     private static String names(CommandLine root) {

@@ -2,6 +2,7 @@ package org.kanworkbench.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -95,7 +96,9 @@ public final class DigitFile {
             // Those could be MNIST's own.
             for (Path there : List.of(folder.resolve(name), folder.resolve(name.replace(".gz", "")))) {
                 if (Files.exists(there)) {
-                    throw new SaveException(there + " is there already: choose another folder, or delete it first");
+                    throw new SaveException(
+                            there + " is there already: choose another folder, or delete it first",
+                            new FileAlreadyExistsException(there.toString()));
                 }
             }
         }

@@ -158,6 +158,17 @@ class PredictCommandTest {
     }
 
     @Test
+    void what_is_printed_for_a_file_or_a_program_is_what_is_written() throws IOException {
+        Path rows = folder.resolve("odd.csv");
+        Files.writeString(rows, "town,size,\"a\tnote\"\nRome,1,\"two\r\nlines \ud83d\udc69\u200d\ud83d\udd2c\"\n");
+        Path written = folder.resolve("written.csv");
+        Shell.done("predict", model, "--data", rows, "--out", written);
+        assertThat(Shell.done("predict", model, "--data", rows).out())
+                .isEqualTo(Files.readString(written))
+                .contains("two\r\nlines \ud83d\udc69\u200d\ud83d\udd2c");
+    }
+
+    @Test
     void what_cannot_be_predicted_is_refused_in_a_line() throws IOException {
         Path rows = folder.resolve("rows.csv");
         Files.writeString(rows, "town,size\nRome,1\nBath,small\n");

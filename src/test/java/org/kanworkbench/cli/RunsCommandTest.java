@@ -113,9 +113,8 @@ class RunsCommandTest {
             EventFile events = EventFile.read(files.findFirst().orElseThrow());
             assertThat(events.curve("accuracy/test")).hasSize(epochs);
         }
-        assertThat(Shell.run("runs", "export", id, "--format", "tensorboard", "--out", folder)
-                        .err())
-                .contains("is there already");
+        Shell.run("runs", "export", id, "--format", "tensorboard", "--out", folder)
+                .assertRefused("is there already");
     }
 
     @Test

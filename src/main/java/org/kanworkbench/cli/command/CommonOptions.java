@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.files.model.ConfigurationFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,6 +56,12 @@ public final class CommonOptions {
         return command.commandLine().getOut();
     }
 
+    /** Prints a part of a result that is data, such as a line of CSV. */
+    public void print(String data) {
+        PlainPrinter.of(out()).printData(data);
+        out().flush();
+    }
+
     /** The output of everything else. */
     public PrintWriter err() {
         return command.commandLine().getErr();
@@ -62,7 +69,8 @@ public final class CommonOptions {
 
     /** Prints a line that is no result. */
     public void tell(String line) {
-        err().println(line);
+        // Names in it may have line breaks.
+        err().println(OneLine.plain(line, ""));
         err().flush();
     }
 

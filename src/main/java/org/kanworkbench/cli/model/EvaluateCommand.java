@@ -23,6 +23,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
+import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.Inference;
@@ -230,7 +231,8 @@ public final class EvaluateCommand extends WorkbenchCommand {
         }
         if (e instanceof Regression numbers && numbers.targets().size() > 1) {
             numbers.targets()
-                    .forEach(t -> out.printf(Locale.ROOT, "%s  RMSE %.6g  R² %.6f%n", t.name(), t.rmse(), t.r2()));
+                    .forEach(t -> out.printf(
+                            Locale.ROOT, "%s  RMSE %.6g  R² %.6f%n", OneLine.of(t.name()), t.rmse(), t.r2()));
         }
         if (first.isPresent()) {
             out.println(outputs);
@@ -287,8 +289,8 @@ public final class EvaluateCommand extends WorkbenchCommand {
                         "By how much the %s when a column's values are shuffled, mean ± standard deviation:%n",
                         measured.change());
         measured.columns()
-                .forEach(c ->
-                        common.out().printf(Locale.ROOT, "%-24s %.6g ± %.2g%n", c.name(), c.worse(), c.deviation()));
+                .forEach(c -> common.out()
+                        .printf(Locale.ROOT, "%-24s %.6g ± %.2g%n", OneLine.of(c.name()), c.worse(), c.deviation()));
     }
 
     private static String line(float[] row) {

@@ -88,16 +88,20 @@ public final class PredictCommand extends WorkbenchCommand {
     private void print(TablePredictions predictions) {
         List<String> header = predictions.header();
         if (!common.json()) {
-            common.out().print(CsvText.line(header.toArray()));
+            common.print(CsvText.line(header.toArray()));
         }
         Rows<Void> rows = new Rows<>(common);
         for (int r = 0; r < predictions.size(); r++) {
             List<Object> cells = predictions.row(r);
+            if (!common.json()) {
+                common.print(CsvText.line(cells.toArray()));
+                continue;
+            }
             Map<String, Object> fields = new LinkedHashMap<>();
             for (int c = 0; c < cells.size(); c++) {
                 fields.put(header.get(c), cells.get(c));
             }
-            rows.printOther(fields, CsvText.line(cells.toArray()).stripTrailing(), Rows.ALL_DIGITS);
+            rows.printOther(fields, "", Rows.ALL_DIGITS);
         }
     }
 }
