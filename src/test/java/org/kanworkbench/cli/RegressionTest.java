@@ -55,6 +55,30 @@ class RegressionTest {
         return Shell.run(words.toArray());
     }
 
+    @Test
+    void names_of_columns_may_hold_commas_and_line_breaks() throws IOException {
+        String rows = "\"load, kN\",a,\"no\nte\"\n" + "1,2,3\n2,4,5\n".repeat(10);
+        Path odd = Files.writeString(folder.resolve("odd.csv"), rows);
+        Shell shell = Shell.run(
+                "train",
+                "--preset",
+                "mlp",
+                "--data",
+                odd,
+                "--task",
+                "regression",
+                "--epochs",
+                1,
+                "--no-store",
+                "--target",
+                "\"load, kN\",\"no\nte\"");
+        assertDone(shell);
+        assertThat(shell.err()).contains("predicts load, kN, no\\u000ate by regression");
+        Files.writeString(odd, rows + "1,2,wide\n");
+        Shell.run("train", "--preset", "mlp", "--data", odd, "--target", "a", "--no-store")
+                .assertRefused("(no\\u000ate)", "\"wide\" is not a number");
+    }
+
     private static void assertDone(Shell shell) {
         assertThat(shell.exitCode()).as(shell.err()).isZero();
     }

@@ -14,14 +14,17 @@ public final class TableOptions {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "The CSV file's column to predict, or several of numbers; by default the only one of text, else the last one.")
+                    "The CSV file's column to predict, or several of numbers; by default the only one of text, else the last one."
+                            + " A name with a comma is quoted as in CSV, and for the shell: '\"load, kN\"'.")
     private List<String> target = List.of();
 
     @Option(
             names = "--ignore",
             paramLabel = "NAME",
             split = ",",
-            description = "The CSV file's columns that are neither target nor inputs, for instance an ID.")
+            description =
+                    "The CSV file's columns that are neither target nor inputs, for instance an ID. A name with a comma is"
+                            + " quoted as for --target.")
     private List<String> ignored = List.of();
 
     @Option(
@@ -47,12 +50,21 @@ public final class TableOptions {
                     source instanceof DataSource.CsvFile table
                             ? new DataSource.CsvFile(
                                     table.file(),
-                                    target.isEmpty() ? usualTarget : target,
+                                    target.isEmpty() ? usualTarget : names(target),
                                     asked ? task() : usualTask,
-                                    ignored)
+                                    names(ignored))
                             : source);
         }
         return named;
+    }
+
+    /** What is quoted has been left whole, with its quotes. */
+    private static List<String> names(List<String> given) {
+        return given.stream()
+                .map(name -> name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
+                        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                        : name)
+                .toList();
     }
 
     private TaskKind task() throws CommandFailure {
