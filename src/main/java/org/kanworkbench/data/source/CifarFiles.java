@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.DataException;
@@ -83,7 +84,16 @@ final class CifarFiles {
                 examples(format, train),
                 examples(format, List.of(folder.resolve(format.test().getFirst()))),
                 Optional.of(SHAPE),
-                names(format, folder.resolve(format.classNames())));
+                new Target.Classes(names(format, folder.resolve(format.classNames()))),
+                Optional.empty(),
+                missing(format, folder));
+    }
+
+    private static String missing(Format format, Path folder) {
+        String missing = format.train().stream()
+                .filter(name -> !Files.isRegularFile(folder.resolve(name)))
+                .collect(Collectors.joining(", "));
+        return missing.isEmpty() ? "" : "without " + missing + ": add what is missing to train with all images";
     }
 
     private static Examples examples(Format format, List<Path> files) throws DataException {

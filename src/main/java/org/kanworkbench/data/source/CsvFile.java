@@ -7,7 +7,10 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,7 +29,7 @@ import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.data.WholeFile;
 
 /**
- * Opens CSV files: UTF-8, with or without a byte order mark, separated as their header is: by commas, semicolons or tabs. Beside
+ * Opens CSV files: UTF-8, with or without a byte order mark, separated as their first line says ({@code sep=;}) or their header is: by commas, semicolons or tabs. Beside
  * semicolons, numbers may have decimal commas, which are read as points. Errors have one-line messages.
  */
 final class CsvFile {
@@ -43,6 +46,10 @@ final class CsvFile {
     private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final char[] OTHER_SEPARATORS = {';', '\t'};
     private static final int LONGEST_HEADER = 1 << 20;
+    /** A line of Excel's, before the header. */
+    private static final Pattern SEPARATOR = Pattern.compile("(?i)\"?sep=([^\\w\"])\"?\r?");
+
+    private static final int LONGEST_SEPARATOR = 16;
     private static final Pattern DECIMAL_COMMA = Pattern.compile("[+-]?\\d*,\\d+([eE][+-]?\\d+)?");
 
     private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(\\.\\d{3})+");
@@ -86,8 +93,14 @@ final class CsvFile {
             return n;
         }
 
-        /** What is most frequent in the header, outside of quotes; a comma where nothing is. */
+        /** What the file says, or is most frequent in the header, outside of quotes; a comma where nothing is. */
         char separator() throws IOException {
+            Matcher told = SEPARATOR.matcher(begin());
+            if (told.matches()) {
+                separator = told.group(1).charAt(0);
+                return separator;
+            }
+            reset();
             int[] counts = new int[1 << 7];
             boolean quoted = false;
             boolean begun = false;
@@ -107,6 +120,16 @@ final class CsvFile {
                 separator = counts[other] > counts[separator] ? other : separator;
             }
             return separator;
+        }
+
+        /** The first characters, without further lines. */
+        private String begin() throws IOException {
+            mark(LONGEST_SEPARATOR);
+            StringBuilder begin = new StringBuilder();
+            for (int c = read(); c >= 0 && c != '\n' && begin.length() < LONGEST_SEPARATOR - 1; c = read()) {
+                begin.append((char) c);
+            }
+            return begin.toString();
         }
 
         /** Empty lines count towards the next record. The parser reads ahead by far less than the limit. */
@@ -228,19 +251,23 @@ final class CsvFile {
         }
     }
 
-    /** The decoder reads ahead and does not know the line: this finds it by reading again, line by line. */
+    /** The decoder reads ahead and does not know the line: this finds it by reading again, in parts, as lines may be long. */
     private static String wrongLine(Path file) {
-        try (BufferedReader bytes = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            int number = 1;
-            for (String line = bytes.readLine(); line != null; line = bytes.readLine()) {
-                try {
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(line.getBytes(StandardCharsets.ISO_8859_1)));
-                } catch (CharacterCodingException _) {
-                    return ", row " + number;
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
+        CharBuffer text = CharBuffer.allocate(1 << 16);
+        try (ReadableByteChannel in = Files.newByteChannel(file)) {
+            long row = 1;
+            boolean end = false;
+            while (!end) {
+                end = in.read(bytes) < 0;
+                boolean wrong = decoder.decode(bytes.flip(), text, end).isError();
+                row += text.flip().chars().filter(c -> c == '\n').count();
+                if (wrong) {
+                    return ", row " + row;
                 }
-                number++;
+                text.clear();
+                bytes.compact();
             }
         } catch (IOException _) {
             return "";

@@ -2,12 +2,18 @@ package org.kanworkbench.data.source;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
@@ -125,32 +131,46 @@ final class CsvTargets {
 
     /** Classes in numerical order if all are numbers, otherwise in alphabetical order. */
     Target.Classes classes() throws DataException {
-        if (classNumbers.size() < 2) {
+        boolean numbers = classNumbers.keySet().stream().allMatch(CsvTable::isNumber);
+        // 1 and 1.0 are one class, by its shorter name; adding 0 makes -0 one with 0.
+        Collection<String> found = numbers
+                ? classNumbers.keySet().stream()
+                        .collect(Collectors.toMap(
+                                name -> CsvTable.number(name) + 0.0,
+                                Function.identity(),
+                                BinaryOperator.minBy(
+                                        Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder())),
+                                TreeMap::new))
+                        .values()
+                : new TreeSet<>(classNumbers.keySet());
+        if (found.size() < 2) {
             throw new DataException("%s, column %d (%s): every row is of class \"%s\": at least 2 classes are needed"
                     .formatted(
                             file,
                             columns[0] + 1,
                             names.getFirst(),
-                            classNumbers.keySet().iterator().next()));
+                            found.iterator().next()));
         }
-        Comparator<String> order = Comparator.naturalOrder();
         if (classNumbers.size() == rows && classNumbers.keySet().stream().noneMatch(CsvTable::isNumber)) {
             throw new DataException("%s, column %d (%s): every row has a class of its own: there is nothing to learn, "
                             .formatted(file, columns[0] + 1, names.getFirst())
                     + "ignore the column or choose another target");
         }
-        if (classNumbers.keySet().stream().allMatch(CsvTable::isNumber)) {
-            order = Comparator.comparingDouble(CsvTable::number).thenComparing(order);
-        }
-        return new Target.Classes(classNumbers.keySet().stream().sorted(order).toList());
+        return new Target.Classes(List.copyOf(found));
     }
 
     int[] labels(Target.Classes target) {
-        int[] labelOf = new int[target.names().size()];
-        for (int label = 0; label < labelOf.length; label++) {
-            labelOf[classNumbers.get(target.names().get(label))] = label;
-        }
+        int[] labelOf = new int[classNumbers.size()];
+        classNumbers.forEach((name, number) ->
+                labelOf[number] = IntStream.range(0, target.names().size())
+                        .filter(label -> isSame(target.names().get(label), name))
+                        .findFirst()
+                        .orElseThrow());
         return IntStream.range(0, rows).map(row -> labelOf[classOfRow[row]]).toArray();
+    }
+
+    private static boolean isSame(String known, String name) {
+        return known.equals(name) || CsvTable.number(known) == CsvTable.number(name);
     }
 
     /** The numbers' scaling by the training rows. */

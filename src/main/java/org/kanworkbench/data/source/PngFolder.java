@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -25,6 +26,7 @@ import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Examples;
 import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.OneLine;
+import org.kanworkbench.data.Target;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.network.Limits;
 
@@ -56,15 +58,11 @@ final class PngFolder {
     /** Whether the folder has folders with PNG files. */
     static boolean in(Path folder) {
         try {
-            for (Path part : classFolders(Files.isDirectory(folder.resolve(TRAIN)) ? folder.resolve(TRAIN) : folder)) {
-                if (!pictures(part).isEmpty()) {
-                    return true;
-                }
-            }
+            return !classFolders(Files.isDirectory(folder.resolve(TRAIN)) ? folder.resolve(TRAIN) : folder)
+                    .isEmpty();
         } catch (DataException _) {
             return false;
         }
-        return false;
     }
 
     static Dataset read(Path folder) throws DataException {
@@ -79,7 +77,7 @@ final class PngFolder {
                 .toList();
         if (classes.size() < 2 || classes.size() > Limits.MAX_UNITS) {
             throw new DataException(trainFolder + " has " + Counted.of(classes.size(), "folder")
-                    + " of classes: choose one with 2 to " + Limits.MAX_UNITS);
+                    + " of classes with PNG files: choose one with 2 to " + Limits.MAX_UNITS);
         }
         if (divided && Files.isDirectory(folder.resolve(TEST))) {
             checkKnown(folder.resolve(TEST), classes);
@@ -108,7 +106,17 @@ final class PngFolder {
                 examples(train),
                 examples(test),
                 Optional.of(shape),
-                classes.stream().map(OneLine::of).toList());
+                new Target.Classes(classes.stream().map(OneLine::of).toList()),
+                Optional.empty(),
+                remark(trainFolder, classes));
+    }
+
+    private static String remark(Path folder, List<String> classes) throws DataException {
+        String others = listed(folder, Files::isDirectory).stream()
+                .map(part -> part.getFileName().toString())
+                .filter(name -> !classes.contains(name))
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? "" : "folders without PNG files are no classes: " + OneLine.of(others);
     }
 
     /** What the data in a folder are called. */
@@ -127,7 +135,13 @@ final class PngFolder {
     }
 
     private static List<Path> classFolders(Path folder) throws DataException {
-        return listed(folder, Files::isDirectory);
+        List<Path> classes = new ArrayList<>();
+        for (Path part : listed(folder, Files::isDirectory)) {
+            if (!pictures(part).isEmpty()) {
+                classes.add(part);
+            }
+        }
+        return classes;
     }
 
     private static List<Path> pictures(Path folder) throws DataException {

@@ -219,6 +219,14 @@ class CsvDatasetTest {
     }
 
     @Test
+    void a_number_is_one_class_however_it_is_written() throws Exception {
+        write("x,digit\n" + "1,1.0\n2,1\n3,-1\n4,-1.0\n5,0\n".repeat(4));
+        Dataset data = load("digit");
+        assertThat(data.target().names()).containsExactly("-1", "0", "1");
+        assertThat(count(data.train(), 2) + count(data.test(), 2)).isEqualTo(8);
+    }
+
+    @Test
     void quotes_spaces_blank_lines_byte_order_mark_and_crlf_are_fine() throws Exception {
         write("\ufefflength,\"wid,th\",kind\r\n"
                 + IntStream.range(0, 10)
@@ -472,6 +480,12 @@ class CsvDatasetTest {
         }
         assertThat(NumericColumns.header(file)).containsExactly("length, outer;", "width", "kind");
         assertThat(NumericColumns.numeric(file)).containsExactly("length, outer;", "width");
+        for (String told : List.of("sep=;\n", "\"sep=;\"\r\n")) {
+            write(told + semicolons);
+            assertThat(load().scaling()).isEqualTo(expected.scaling());
+        }
+        write("sep=|\n" + rows.replaceAll(",(?! )", "|"));
+        assertThat(load().target()).isEqualTo(expected.target());
         write(semicolons + "1.234,5;4;\"k, 1\"\n");
         assertRefused("row 13, column 1", "\"1.234,5\" is not a number");
         write(rows + "\"1,5\",4,\"k, 1\"\n");
@@ -531,6 +545,14 @@ class CsvDatasetTest {
     void a_wrong_encoding_is_named_by_row() throws Exception {
         Files.write(file, (NINE + "3,4,\u00fcber\n").getBytes(StandardCharsets.ISO_8859_1));
         assertRefused("row 11", "UTF-8");
+    }
+
+    @Test
+    void a_wrong_encoding_is_found_behind_long_lines() throws Exception {
+        byte[] text = ("x".repeat(1 << 16) + "\n" + "\u00fc".repeat(1 << 16) + "\n?").getBytes(StandardCharsets.UTF_8);
+        text[text.length - 1] = (byte) 0xfc;
+        Files.write(file, text);
+        assertRefused("row 3", "UTF-8");
     }
 
     @Test

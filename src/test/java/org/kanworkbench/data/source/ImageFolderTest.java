@@ -61,6 +61,7 @@ class ImageFolderTest {
         Dataset data = load();
         assertThat(data.image()).contains(new ImageShape(32, 32, 3));
         assertThat(data.train().labels()).containsExactly(3, 0, 9);
+        assertThat(data.remark()).startsWith("without data_batch_2.bin, data_batch_4.bin, data_batch_5.bin: ");
         assertThat(data.test().labels()).containsExactly(1);
         assertThat(data.target().names())
                 .startsWith("airplane")
@@ -78,6 +79,7 @@ class ImageFolderTest {
         assertThat(data.train().labels()).containsExactly(99, 5);
         assertThat(data.target().names()).hasSize(100);
         assertThat(pixels(data)[1]).isEqualTo((byte) 10);
+        assertThat(data.remark()).isEmpty();
     }
 
     @Test
@@ -120,7 +122,10 @@ class ImageFolderTest {
             png("a/" + n + ".png", 3, 2, 0x101010 * n);
             png("b/" + n + ".PNG", 3, 2, 0);
         }
+        Files.createDirectories(folder.resolve("notes/old"));
         Dataset data = load();
+        assertThat(data.target().names()).containsExactly("a", "b");
+        assertThat(data.remark()).isEqualTo("folders without PNG files are no classes: notes");
         assertThat(data.image()).contains(new ImageShape(2, 3));
         assertThat(data.train().labels()).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 1, 1);
         assertThat(data.test().labels()).containsExactly(0, 1);
