@@ -59,7 +59,7 @@ public final class TableOptions {
     }
 
     /** What is quoted has been left whole, with its quotes. */
-    private static List<String> names(List<String> given) {
+    public static List<String> names(List<String> given) {
         return given.stream()
                 .map(name -> name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
                         ? name.substring(1, name.length() - 1).replace("\"\"", "\"")

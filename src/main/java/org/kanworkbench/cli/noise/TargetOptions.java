@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.kanworkbench.cli.command.CommandFailure;
 import org.kanworkbench.cli.command.NearNames;
+import org.kanworkbench.cli.command.TableOptions;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.data.source.NumericColumns;
@@ -43,7 +44,8 @@ final class TargetOptions {
             names = "--columns",
             paramLabel = "A,B,Y",
             split = ",",
-            description = "Input columns, then the output column; by default all columns, the last one as output.")
+            description = "Input columns, then the output column; by default all columns, the last one as output."
+                    + " A name with a comma is quoted as in CSV.")
     private List<String> columns;
 
     boolean given() {
@@ -58,7 +60,7 @@ final class TargetOptions {
             if (functions != null) {
                 throw CommandFailure.badInput("--csv and --function exclude each other: leave one out");
             }
-            List<String> names = columns == null ? NumericColumns.header(csv) : columns;
+            List<String> names = columns == null ? NumericColumns.header(csv) : TableOptions.names(columns);
             int last = names.size() - 1;
             return List.of(new Target.Table(csv, names.subList(0, last), names.get(last)));
         }
