@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 /** Writes a layer's learned edge functions as a table. */
 @Command(
         name = "edges",
-        description = "Writes the learned edge functions of a layer as CSV: layer, output, input, x, value, and"
-                + " the parts of the base and of every basis term.",
+        description = "Writes the learned edge functions of a layer as CSV: layer, counted from 1, output and"
+                + " input, counted from 0, x, value, and the parts of the base and of every basis term.",
         sortOptions = false)
 public final class EdgesCommand extends WorkbenchCommand {
 
