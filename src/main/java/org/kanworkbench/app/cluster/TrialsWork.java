@@ -118,9 +118,8 @@ public abstract class TrialsWork<R> extends Work {
     public void stop() {
         if (phase.get() == Phase.PREPARING && place != null) {
             place.giveUp();
-        } else if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
-            phase.set(Phase.ENDING);
-            control.cancel();
+        } else {
+            super.stop();
         }
     }
 
@@ -200,10 +199,5 @@ public abstract class TrialsWork<R> extends Work {
                 List.of("A " + name + " is running. What is done is kept; Start resumes it.");
             case IDLE, PREPARING, ASKING -> List.of();
         };
-    }
-
-    protected final void idle() {
-        phase.set(Phase.IDLE);
-        job.set(null);
     }
 }

@@ -51,10 +51,7 @@ final class NkanViewModel extends Work {
                     Optional<NkanResult> came = run(chosen, mine);
                     return () -> came.ifPresent(result::set);
                 },
-                () -> {
-                    phase.set(Phase.IDLE);
-                    job.set(null);
-                });
+                this::idle);
     }
 
     private Optional<NkanResult> run(long chosen, WorkControl mine) {
@@ -62,14 +59,6 @@ final class NkanViewModel extends Work {
             return NkanExperiment.run(chosen, mine, epochs::set);
         } catch (NonFiniteException e) {
             throw new IllegalArgumentException(e.getMessage() + ": choose another seed", e);
-        }
-    }
-
-    @Override
-    public void stop() {
-        if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
-            phase.set(Phase.ENDING);
-            control.cancel();
         }
     }
 

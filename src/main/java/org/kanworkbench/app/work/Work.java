@@ -79,7 +79,17 @@ public abstract class Work {
     protected abstract void showJob();
 
     /** Stops it; completed parts are stored. */
-    public abstract void stop();
+    public void stop() {
+        if (phase.get() == Phase.RUNNING || phase.get() == Phase.PAUSED) {
+            phase.set(Phase.ENDING);
+            control.cancel();
+        }
+    }
+
+    protected final void idle() {
+        phase.set(Phase.IDLE);
+        job.set(null);
+    }
 
     /** Processes new events; called once per frame while not idle. */
     public abstract void drain();

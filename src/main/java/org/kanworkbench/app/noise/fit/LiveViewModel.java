@@ -263,8 +263,7 @@ public final class LiveViewModel extends Work {
     private void end(LiveEvent end) {
         fit = null;
         gate = null;
-        phase.set(Phase.IDLE);
-        job.set(null);
+        idle();
         if (end instanceof LiveEvent.Failed failed) {
             failure = new Problem("The fit failed", failed.message());
             problem.set(failure);
