@@ -1,6 +1,7 @@
 package org.kanworkbench.files;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.kanworkbench.data.SpreadsheetText;
 
@@ -23,6 +24,11 @@ public final class CsvText {
         rows.forEach(row -> csv.row(
                 columns.stream().map(column -> column.value().apply(row)).toArray()));
         return csv.toString();
+    }
+
+    /** The same where rows are known by their numbers. */
+    public static String of(List<Column<Integer>> columns, int rows) {
+        return of(columns, IntStream.range(0, rows).boxed().toList());
     }
 
     public CsvText row(Object... cells) {

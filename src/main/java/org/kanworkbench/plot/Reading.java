@@ -2,6 +2,7 @@ package org.kanworkbench.plot;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /** The readout of a position in a picture: a box with names, values and their colours. */
@@ -24,6 +25,12 @@ public record Reading(List<Row> rows) {
     public static Row row(String name, double value, Colour dot) {
         String number = String.format(Locale.ROOT, "%.4g", value).replace('-', '−');
         return dot == null ? new Row(name + " " + number, "", null) : new Row(name, number, dot);
+    }
+
+    /** Index of the value that is nearest to what is read, the first of several. */
+    public static int nearest(double[] values, double read) {
+        return IntStream.range(1, values.length)
+                .reduce(0, (best, i) -> Math.abs(values[i] - read) < Math.abs(values[best] - read) ? i : best);
     }
 
     /** The width for untruncated rows. */

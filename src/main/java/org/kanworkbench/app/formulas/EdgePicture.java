@@ -7,6 +7,7 @@ import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.formulas.state.CandidateRow;
 import org.kanworkbench.app.formulas.state.EdgeCurve;
 import org.kanworkbench.app.formulas.state.Words;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Palette;
@@ -72,7 +73,7 @@ public final class EdgePicture extends Picture {
             double read = across.value(pointer());
             List<Reading.Row> told = new ArrayList<>();
             told.add(Reading.row(input, read, null));
-            told.add(Reading.row("edge", nearest(read), palette.text()));
+            told.add(Reading.row("edge", curve.y()[Reading.nearest(x, read)], palette.text()));
             rows.reversed()
                     .forEach(row -> told.add(Reading.row(
                             Words.symbol(row.fit().edge().function()), at(row, read), palette.series(row.rank()))));
@@ -80,28 +81,11 @@ public final class EdgePicture extends Picture {
         }
     }
 
-    private double nearest(double read) {
-        double[] x = curve.x();
-        int best = 0;
-        for (int i = 1; i < x.length; i++) {
-            best = Math.abs(x[i] - read) < Math.abs(x[best] - read) ? i : best;
-        }
-        return curve.y()[best];
-    }
-
     /** The curve and the functions that are drawn, as numbers. */
     String csv() {
-        List<Object> cells = new ArrayList<>(List.of("x", "edge"));
-        rows.forEach(row -> cells.add(row.fit().edge().function().name()));
-        CsvText text = new CsvText(cells.toArray());
-        for (int i = 0; curve != null && i < curve.x().length; i++) {
-            double x = curve.x()[i];
-            cells.clear();
-            cells.add(x);
-            cells.add(curve.y()[i]);
-            rows.forEach(row -> cells.add(at(row, x)));
-            text.row(cells);
-        }
-        return text.toString();
+        List<Column<Integer>> columns =
+                new ArrayList<>(List.of(new Column<>("x", i -> curve.x()[i]), new Column<>("edge", i -> curve.y()[i])));
+        rows.forEach(row -> columns.add(new Column<>(row.fit().edge().function().name(), i -> at(row, curve.x()[i]))));
+        return CsvText.of(columns, curve == null ? 0 : curve.x().length);
     }
 }

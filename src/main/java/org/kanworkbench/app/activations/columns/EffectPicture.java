@@ -2,7 +2,6 @@ package org.kanworkbench.app.activations.columns;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.explain.ColumnEffect;
 import org.kanworkbench.files.CsvText;
@@ -63,15 +62,9 @@ public final class EffectPicture extends Picture {
         Colour ink = palette.series(series);
         area.line(x, y, ink, LINE);
         if (area.holds(pointer())) {
-            int at = nearest(across.value(pointer()));
+            int at = Reading.nearest(x, across.value(pointer()));
             area.reading(x[at], List.of(Reading.row(column, x[at], null), Reading.row(predicted, y[at], ink)));
         }
-    }
-
-    private int nearest(double read) {
-        double[] x = effect.values();
-        return IntStream.range(1, x.length)
-                .reduce(0, (best, i) -> Math.abs(x[i] - read) < Math.abs(x[best] - read) ? i : best);
     }
 
     public String csv() {

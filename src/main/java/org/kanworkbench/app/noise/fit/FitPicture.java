@@ -8,6 +8,7 @@ import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.settings.Candidate;
 import org.kanworkbench.data.function.Points;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.plot.Axis;
 import org.kanworkbench.plot.Colour;
@@ -84,19 +85,13 @@ public final class FitPicture extends Picture {
 
     /** Places, truth and curves as CSV. */
     String csv() {
-        List<Object> row = new ArrayList<>(List.of(view.inputName(), "truth"));
-        view.frame().models().forEach(model -> row.add(model.name()));
-        CsvText rows = new CsvText(row.toArray());
-        for (int p = 0; p < view.x().length; p++) {
-            row.clear();
-            row.add(view.x()[p]);
-            row.add(view.truth()[p]);
-            for (double[] curve : view.curves()) {
-                row.add(curve[p]);
-            }
-            rows.row(row);
+        List<Column<Integer>> columns = new ArrayList<>(
+                List.of(new Column<>(view.inputName(), p -> view.x()[p]), new Column<>("truth", p -> view.truth()[p])));
+        for (int m = 0; m < view.curves().size(); m++) {
+            double[] curve = view.curves().get(m);
+            columns.add(new Column<>(view.frame().models().get(m).name(), p -> curve[p]));
         }
-        return rows.toString();
+        return CsvText.of(columns, view.x().length);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.runs.run.SettingNames;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.StoredRun;
@@ -156,29 +157,20 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
         }
     }
 
-    /** A run's value as a spreadsheet takes it: a number, or a word. */
-    private Object cell(int run) {
-        double value = values.get(run);
-        if (!Double.isFinite(value)) {
-            return "";
-        }
-        return words().isEmpty() ? (Object) (log ? Math.pow(10, value) : value) : texts.get(run);
+    /** The runs' values as a spreadsheet takes them: numbers, or words. */
+    private Column<Integer> column() {
+        boolean words = !words().isEmpty();
+        return new Column<>(name, run -> {
+            double value = values.get(run);
+            return !Double.isFinite(value) ? "" : words ? texts.get(run) : (Object) (log ? Math.pow(10, value) : value);
+        });
     }
 
     /** A table of runs and dimensions, for a spreadsheet. */
     public static String csv(List<String> runs, List<RunAxis> dimensions) {
-        List<Object> row = new ArrayList<>(List.of("run"));
-        dimensions.forEach(d -> row.add(d.name()));
-        CsvText csv = new CsvText(row.toArray());
-        for (int i = 0; i < runs.size(); i++) {
-            row.clear();
-            row.add(runs.get(i));
-            for (RunAxis d : dimensions) {
-                row.add(d.cell(i));
-            }
-            csv.row(row);
-        }
-        return csv.toString();
+        List<Column<Integer>> columns = new ArrayList<>(List.of(new Column<>("run", runs::get)));
+        dimensions.forEach(d -> columns.add(d.column()));
+        return CsvText.of(columns, runs.size());
     }
 
     /** The text of a run with this value. */
