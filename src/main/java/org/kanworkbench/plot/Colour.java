@@ -1,7 +1,9 @@
 package org.kanworkbench.plot;
 
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** An sRGB colour: opacity, red, green and blue, one byte each from the highest. */
 public record Colour(int argb) {
@@ -33,6 +35,11 @@ public record Colour(int argb) {
                 Integer.parseInt(channels.group(2)) / 255.0,
                 Integer.parseInt(channels.group(3)) / 255.0,
                 channels.group(4) == null ? 1 : Double.parseDouble(channels.group(4)));
+    }
+
+    /** So many colours as pixels, each by its number. */
+    public static int[] pixels(int count, IntFunction<Colour> colour) {
+        return IntStream.range(0, count).map(i -> colour.apply(i).argb()).toArray();
     }
 
     public double red() {

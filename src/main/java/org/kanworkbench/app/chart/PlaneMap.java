@@ -212,11 +212,8 @@ public final class PlaneMap extends Picture {
 
     /** Below the picture, and tells its lower end. */
     private static double scale(Surface surface, Palette palette, double top, ValueScale of, String name) {
-        int[] shades = new int[SHADES];
-        for (int i = 0; i < SHADES; i++) {
-            shades[i] = of.colour(palette, of.low() + i * (of.high() - of.low()) / (SHADES - 1))
-                    .argb();
-        }
+        int[] shades =
+                Colour.pixels(SHADES, i -> of.colour(palette, of.low() + i * (of.high() - of.low()) / (SHADES - 1)));
         double middle = top + SCALE / 2;
         double left = LEFT + Surface.LETTER;
         surface.text(ValueScale.number(of.low()), palette.text(), LEFT, middle, Anchor.END);

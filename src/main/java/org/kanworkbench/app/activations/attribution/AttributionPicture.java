@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations.attribution;
 import java.util.Locale;
 import javafx.geometry.Orientation;
 import org.kanworkbench.app.chart.Picture;
+import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
@@ -59,23 +60,24 @@ public final class AttributionPicture extends Picture {
         }
         int rows = image.length / columns;
         double pixel = Math.max(1, Math.min((width - GAP) / 2 / columns, (height - LEGEND) / rows));
-        float most = 0;
-        for (float value : contributions) {
-            most = Math.max(most, Float.isNaN(value) ? 0 : Math.abs(value));
-        }
-        int[] seen = new int[image.length];
-        int[] explained = new int[image.length];
-        for (int i = 0; i < image.length; i++) {
-            seen[i] = palette.low()
-                    .mixed(palette.text(), Math.clamp((image[i] + 1) / 2, 0, 1))
-                    .argb();
-            float share = most == 0 || Float.isNaN(contributions[i]) ? 0 : contributions[i] / most;
-            explained[i] = palette.diverging(share).argb();
-        }
+        float most = largest(contributions);
+        int[] seen = Colour.pixels(
+                image.length, i -> palette.low().mixed(palette.text(), Math.clamp((image[i] + 1) / 2, 0, 1)));
+        int[] explained = Colour.pixels(
+                image.length,
+                i -> palette.diverging(most == 0 || Float.isNaN(contributions[i]) ? 0 : contributions[i] / most));
         double right = pixel * columns + GAP;
         framed(surface, palette, seen, 0, pixel, rows);
         framed(surface, palette, explained, right, pixel, rows);
         legend(surface, palette, right, pixel * columns, pixel * rows + LEGEND, most);
+    }
+
+    private static float largest(float[] values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, Float.isNaN(value) ? 0 : Math.abs(value));
+        }
+        return largest;
     }
 
     private void framed(Surface surface, Palette palette, int[] argb, double x, double pixel, int rows) {
@@ -84,10 +86,7 @@ public final class AttributionPicture extends Picture {
     }
 
     private static void legend(Surface surface, Palette palette, double left, double width, double bottom, float most) {
-        int[] shades = new int[SHADES];
-        for (int i = 0; i < SHADES; i++) {
-            shades[i] = palette.diverging(2.0 * i / (SHADES - 1) - 1).argb();
-        }
+        int[] shades = Colour.pixels(SHADES, i -> palette.diverging(2.0 * i / (SHADES - 1) - 1));
         double y = bottom - BAR - 4;
         String end = String.format(Locale.ROOT, "%.2g", most);
         surface.pixels(shades, SHADES, left + 52, y, Math.max(1, width - 104), BAR);

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.activations.kernel;
 
+import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.kanworkbench.app.activations.layer.UnitCurves;
 import org.kanworkbench.app.chart.Picture;
@@ -48,8 +49,7 @@ public final class KernelPicture extends Picture {
             return;
         }
         int columns = columns(channels, width, height);
-        int rows = (channels + columns - 1) / columns;
-        double side = Math.floor(Math.min(WIDEST, Math.min(width / columns - GAP, height / rows - GAP - TITLE)));
+        double side = Math.floor(Math.min(WIDEST, side(channels, columns, width, height)));
         if (side < SIDE * SIDE) {
             return;
         }
@@ -76,17 +76,15 @@ public final class KernelPicture extends Picture {
 
     /** So many side by side that they are as large as possible. */
     private static int columns(int channels, double width, double height) {
-        int best = 1;
-        double largest = 0;
-        for (int columns = 1; columns <= channels; columns++) {
-            int rows = (channels + columns - 1) / columns;
-            double side = Math.min(width / columns - GAP, height / rows - GAP - TITLE);
-            if (side > largest) {
-                largest = side;
-                best = columns;
-            }
-        }
-        return best;
+        return IntStream.rangeClosed(1, channels)
+                .boxed()
+                .max(Comparator.comparingDouble(columns -> side(channels, columns, width, height)))
+                .orElseThrow();
+    }
+
+    private static double side(int channels, int columns, double width, double height) {
+        int rows = (channels + columns - 1) / columns;
+        return Math.min(width / columns - GAP, height / rows - GAP - TITLE);
     }
 
     private void cell(

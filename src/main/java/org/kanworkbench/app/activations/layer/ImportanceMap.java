@@ -139,10 +139,7 @@ public final class ImportanceMap extends InputPicture {
         double left = 16;
         double right = width - 52;
         double y = bottom - LEGEND_BAR - 5;
-        int[] shades = new int[SHADES];
-        for (int i = 0; i < SHADES; i++) {
-            shades[i] = palette.sequential(i / (SHADES - 1.0)).argb();
-        }
+        int[] shades = Colour.pixels(SHADES, i -> palette.sequential(i / (SHADES - 1.0)));
         surface.pixels(shades, SHADES, left, y, Math.max(1, right - left), LEGEND_BAR);
         surface.text("0", palette.hint(), 0, y + LEGEND_BAR / 2, Anchor.START);
         surface.text(ScoreText.significant(highest, 3), palette.hint(), right + 6, y + LEGEND_BAR / 2, Anchor.START);

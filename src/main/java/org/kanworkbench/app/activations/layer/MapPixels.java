@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations.layer;
 
 import org.kanworkbench.explain.LayerNames;
+import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 
 /** The importance of edges as the pixels of maps, with one palette for all maps of a picture. */
@@ -8,13 +9,11 @@ final class MapPixels {
 
     private static final int SHADES = 256;
 
-    private final int[] shades = new int[SHADES];
+    private final int[] shades;
     private final int broken;
 
     MapPixels(Palette palette) {
-        for (int s = 0; s < SHADES; s++) {
-            shades[s] = palette.sequential(s / (SHADES - 1.0)).argb();
-        }
+        shades = Colour.pixels(SHADES, s -> palette.sequential(s / (SHADES - 1.0)));
         broken = palette.negative().argb();
     }
 

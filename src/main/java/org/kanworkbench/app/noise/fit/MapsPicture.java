@@ -1,10 +1,13 @@
 package org.kanworkbench.app.noise.fit;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.noise.fit.FitView.HeatMap;
+import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
@@ -69,17 +72,10 @@ public final class MapsPicture extends Picture {
 
     /** Of the choices the one with the largest maps. */
     private static int columns(int maps, double room, double height) {
-        int best = maps;
-        double largest = 0;
-        for (int columns = 1; columns <= maps; columns++) {
-            int lines = (maps + columns - 1) / columns;
-            double side = side(columns, lines, room, height);
-            if (side > largest) {
-                largest = side;
-                best = columns;
-            }
-        }
-        return best;
+        return IntStream.rangeClosed(1, maps)
+                .boxed()
+                .max(Comparator.comparingDouble(columns -> side(columns, (maps + columns - 1) / columns, room, height)))
+                .orElseThrow();
     }
 
     private static double side(int columns, int lines, double room, double height) {
@@ -106,11 +102,8 @@ public final class MapsPicture extends Picture {
 
     /** @param place left, top, width and height in pixels */
     private static void map(Surface surface, Palette palette, HeatMap map, double[] range, double[] place) {
-        int[] pixels = new int[map.values().length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = palette.sequential((map.values()[i] - range[0]) / (range[1] - range[0]))
-                    .argb();
-        }
+        int[] pixels = Colour.pixels(
+                map.values().length, i -> palette.sequential((map.values()[i] - range[0]) / (range[1] - range[0])));
         double text = map.series() < 0
                 ? place[0]
                 : SeriesInk.paintMark(surface, palette, map.series(), place[0], place[1] - 10);
@@ -126,10 +119,7 @@ public final class MapsPicture extends Picture {
 
     /** @param place left, top and height in pixels */
     private static void legend(Surface surface, Palette palette, double[] range, double[] place) {
-        int[] shades = new int[SHADES];
-        for (int i = 0; i < SHADES; i++) {
-            shades[i] = palette.sequential(1 - i / (SHADES - 1.0)).argb();
-        }
+        int[] shades = Colour.pixels(SHADES, i -> palette.sequential(1 - i / (SHADES - 1.0)));
         double size = Math.max(Math.abs(range[0]), Math.abs(range[1]));
         double text = place[0] + LEGEND + 6;
         surface.pixels(shades, 1, place[0], place[1], LEGEND, place[2]);

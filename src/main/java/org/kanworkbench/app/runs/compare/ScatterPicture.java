@@ -13,6 +13,7 @@ import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.chart.PlotSeries.Line;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.plot.Axis;
+import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.PlotArea;
 import org.kanworkbench.plot.PointLabels;
@@ -196,15 +197,11 @@ public final class ScatterPicture extends Picture {
     private static void paint(Ground map, Surface surface, Palette palette, Axis x, Axis y) {
         int rows = map.values().length;
         int columns = map.values()[0].length;
-        int[] argb = new int[rows * columns];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                double share = (map.values()[rows - 1 - row][column] - map.least())
-                        / Math.max(Double.MIN_NORMAL, map.most() - map.least());
-                argb[row * columns + column] =
-                        palette.sequential(stepped(share)).argb();
-            }
-        }
+        double range = Math.max(Double.MIN_NORMAL, map.most() - map.least());
+        int[] argb = Colour.pixels(rows * columns, i -> {
+            double value = map.values()[rows - 1 - i / columns][i % columns];
+            return palette.sequential(stepped((value - map.least()) / range));
+        });
         surface.clip(x.start(), y.end(), x.end() - x.start(), y.start() - y.end());
         surface.pixels(
                 argb,
