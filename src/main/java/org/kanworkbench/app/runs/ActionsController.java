@@ -6,7 +6,6 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.controls.ActionItem;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.runs.RunKind;
@@ -57,14 +56,11 @@ final class ActionsController {
         trials.setOnAction(_ -> one(showTrials));
         edit.setOnAction(_ -> one(actions::edit));
         resume.setOnAction(_ -> one(actions::resume));
-        MenuItem same = new ActionItem("With the same seed", () -> one(actions::repeat));
-        same.setId("repeat-same");
-        repeat.getItems().add(same);
+        repeat.getItems().add(new ActionItem("repeat-same", "With the same seed", () -> one(actions::repeat)));
         for (int seeds : NEW_SEEDS) {
-            MenuItem item = new MenuItem(seeds == 1 ? "With a new seed" : "With " + seeds + " new seeds");
-            item.setId("repeat-" + seeds);
-            item.setOnAction(_ -> one(run -> actions.repeat(run, seeds)));
-            repeat.getItems().add(item);
+            String text = seeds == 1 ? "With a new seed" : "With " + seeds + " new seeds";
+            repeat.getItems()
+                    .add(new ActionItem("repeat-" + seeds, text, () -> one(run -> actions.repeat(run, seeds))));
         }
         Showing.when(working, actions.workingProperty());
         list.selected.subscribe(this::show);
