@@ -3,8 +3,6 @@ package org.kanworkbench.data;
 /** A file that cannot be read as data. The message is one line with problem, location and remedy. */
 public class DataException extends Exception {
 
-    private static final long serialVersionUID = 1;
-
     public DataException(String message) {
         super(OneLine.of(message));
     }

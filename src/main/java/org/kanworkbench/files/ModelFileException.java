@@ -9,8 +9,6 @@ import org.kanworkbench.data.OneLine;
  */
 public class ModelFileException extends IOException {
 
-    private static final long serialVersionUID = 1;
-
     public ModelFileException(String message) {
         super(OneLine.of(message));
     }

@@ -10,8 +10,6 @@ import org.kanworkbench.data.FileErrors;
  */
 public class SaveException extends IOException {
 
-    private static final long serialVersionUID = 1;
-
     public SaveException(String message) {
         super(message);
     }

@@ -3,8 +3,6 @@ package org.kanworkbench.runs;
 /** An archive that cannot be imported: damaged, of another kind, or malicious. */
 public final class ArchiveException extends StoreException {
 
-    private static final long serialVersionUID = 1;
-
     public ArchiveException(String message) {
         super(message);
     }

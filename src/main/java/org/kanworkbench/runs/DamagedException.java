@@ -5,8 +5,6 @@ import org.kanworkbench.runs.store.StoreCheck;
 /** The database is damaged: {@link StoreCheck} salvages what is readable. */
 public final class DamagedException extends StoreException {
 
-    private static final long serialVersionUID = 1;
-
     public DamagedException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -7,8 +7,6 @@ import org.kanworkbench.data.OneLine;
 public sealed class StoreException extends IOException
         permits UnwritableException, DamagedException, ArchiveException, UnexportableException {
 
-    private static final long serialVersionUID = 1;
-
     public StoreException(String message) {
         super(OneLine.of(message));
     }

@@ -3,8 +3,6 @@ package org.kanworkbench.runs;
 /** A read-only store: the disk is full, or permissions do not allow writing. */
 public final class UnwritableException extends StoreException {
 
-    private static final long serialVersionUID = 1;
-
     public UnwritableException(String message, Throwable cause) {
         super(message, cause);
     }

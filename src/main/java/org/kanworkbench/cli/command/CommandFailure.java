@@ -5,8 +5,6 @@ import picocli.CommandLine.ExitCode;
 /** Ends a command. The message is one line with problem, location and remedy. */
 public final class CommandFailure extends Exception {
 
-    private static final long serialVersionUID = 1;
-
     public static final int INTERRUPTED = 130;
 
     private final int exitCode;

@@ -40,8 +40,6 @@ import org.kanworkbench.training.Configuration;
  */
 public final class AddedFields extends BeanDeserializerModifier {
 
-    private static final long serialVersionUID = 1;
-
     private static final Map<Class<?>, Map<String, Object>> ADDED = Map.of(
             Recipe.class, ofRecipes(),
             Configuration.class, Map.of("start", ""),
@@ -149,8 +147,6 @@ public final class AddedFields extends BeanDeserializerModifier {
 
     /** Reads an object after adding missing fields. */
     private static final class Completing extends DelegatingDeserializer {
-
-        private static final long serialVersionUID = 1;
 
         private final transient Map<String, Object> added;
 

@@ -126,8 +126,6 @@ public final class JsonFormat {
         return new SimpleModule()
                 .addSerializer(Path.class, new ToStringSerializer(Path.class))
                 .addDeserializer(Path.class, new FromStringDeserializer<Path>(Path.class) {
-                    private static final long serialVersionUID = 1;
-
                     @Override
                     protected Path _deserialize(String value, DeserializationContext context) {
                         return Path.of(value);

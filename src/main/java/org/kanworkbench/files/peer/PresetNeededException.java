@@ -7,8 +7,6 @@ import org.kanworkbench.network.Preset;
 /** A file whose weights match several networks: one of the candidates must be chosen. */
 public final class PresetNeededException extends ModelFileException {
 
-    private static final long serialVersionUID = 1;
-
     private final transient List<Preset> candidates;
 
     public PresetNeededException(String message, List<Preset> candidates) {

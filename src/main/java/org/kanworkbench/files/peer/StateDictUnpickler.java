@@ -110,8 +110,6 @@ final class StateDictUnpickler extends Unpickler {
     /** An error in words that follow "it"; the library's constructors allow no other exception. */
     private static final class Refusal extends PickleException {
 
-        private static final long serialVersionUID = 1;
-
         Refusal(String what) {
             super(what);
         }

@@ -8,8 +8,6 @@ import org.kanworkbench.data.OneLine;
  */
 public final class QuantizeException extends Exception {
 
-    private static final long serialVersionUID = 1L;
-
     public QuantizeException(String message) {
         super(OneLine.of(message));
     }

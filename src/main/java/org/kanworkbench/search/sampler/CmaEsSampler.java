@@ -46,8 +46,6 @@ record CmaEsSampler(Space space, long seed) implements Sampler {
 
     /** Ends a run of the optimiser that has told what is asked of it. */
     private static final class Known extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
         Known() {
             super(null, null, false, false);
         }

@@ -3,8 +3,6 @@ package org.kanworkbench.training.trials;
 /** A cluster cannot be used, or no longer. The message is one line with a remedy. */
 public final class ClusterException extends Exception {
 
-    private static final long serialVersionUID = 1;
-
     public ClusterException(String message) {
         super(message);
     }

@@ -19,8 +19,6 @@ public final class Training {
 
     /** The failure of a training whose loss or gradient was not finite, which is a result like others. */
     public static final class Diverged extends IllegalStateException {
-        private static final long serialVersionUID = 1;
-
         Diverged(String message) {
             super(message);
         }
