@@ -51,6 +51,10 @@ public final class Training {
         run.complete(TrainingRun.start(engines, start, dataset, event -> {
             last.set(event);
             boolean proceeds = proceed.test(event);
+            if (event instanceof TrainingEvent.Finished || event instanceof TrainingEvent.Failed) {
+                // Nothing is left to be paused, and the training's time is over.
+                return;
+            }
             long held = System.nanoTime();
             boolean continues = control.mayContinue();
             paused.addAndGet(System.nanoTime() - held);

@@ -41,6 +41,8 @@ class TrainingTest {
                 Configuration.VECTOR);
     }
 
+    private boolean pausesAtItsEnd;
+
     private Optional<TrainingEvent.Finished> run(double learningRate, int most) throws InterruptedException {
         WeightsReader none = file -> {
             throw new AssertionError(file);
@@ -48,6 +50,9 @@ class TrainingTest {
         return Training.run(Engines.VECTOR, configuration(learningRate), dataset, none, control, event -> {
             if (event instanceof TrainingEvent.Evaluated e && e.epochEnd()) {
                 epochs.add(e.epoch());
+            }
+            if (event instanceof TrainingEvent.Finished && pausesAtItsEnd) {
+                control.pause();
             }
             return epochs.size() < most;
         });
@@ -80,6 +85,13 @@ class TrainingTest {
         Duration whole = Duration.ofNanos(System.nanoTime() - start);
         assertThat(whole).isGreaterThan(Duration.ofMillis(1400));
         assertThat(whole.minus(finished.elapsed())).isGreaterThan(Duration.ofMillis(1000));
+    }
+
+    @Test
+    void a_training_that_is_over_is_not_paused() throws InterruptedException {
+        pausesAtItsEnd = true;
+
+        assertThat(run(0.01, 2)).isPresent();
     }
 
     @Test
