@@ -8,10 +8,10 @@ import java.util.Locale;
 /** Maps values from..to to pixels start..end. */
 public record Axis(Scale scale, double from, double to, double start, double end) {
 
-    private static final MathContext SHORT = new MathContext(3);
+    private static final int SHORT = 3;
 
-    /** What is left of a tick without the noise of its last digits. */
-    private static final MathContext EXACT = new MathContext(6);
+    /** Digits of a tick without the noise of its last ones. */
+    private static final int EXACT = 6;
     /** From here on numbers have a power of ten. */
     private static final double MOST_WRITTEN_OUT = 1e6;
 
@@ -82,26 +82,30 @@ public record Axis(Scale scale, double from, double to, double start, double end
                 ? size
                 : ticks.stream().mapToDouble(Math::abs).max().orElse(size);
         if (size != 0 && (size < 1e-3 || largest >= MOST_WRITTEN_OUT)) {
-            int digits = BigDecimal.valueOf((float) tick)
-                    .round(EXACT)
-                    .stripTrailingZeros()
-                    .precision();
+            int digits = rounded(tick, ticks, EXACT).precision();
             return String.format(Locale.ROOT, "%." + (digits - 1) + "e", tick)
                     .replaceFirst("e([-+])0", "e$1")
                     .replace('-', '−')
                     .replace("+", "");
         }
         // Adding 0 turns −0 into 0.
-        int decimals = scale == Scale.LOG
-                ? Math.max(
-                        0,
-                        BigDecimal.valueOf((float) tick)
-                                .round(SHORT)
-                                .stripTrailingZeros()
-                                .scale())
-                : Math.min(4, decimals(ticks));
+        int decimals =
+                scale == Scale.LOG ? Math.max(0, rounded(tick, ticks, SHORT).scale()) : decimals(ticks);
         String text = String.format(Locale.ROOT, "%,." + decimals + "f", tick + 0.0);
         return text.replace('-', '−');
+    }
+
+    /** A tick with so many digits, or more if it takes more to tell it from its neighbours. */
+    private static BigDecimal rounded(double tick, List<Double> ticks, int digits) {
+        double nearest = ticks.stream()
+                .mapToDouble(other -> Math.abs(other - tick))
+                .filter(apart -> apart > 0)
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
+        int needed = (int) Math.ceil(Math.log10(Math.abs(tick) / nearest)) + 1;
+        return BigDecimal.valueOf(tick)
+                .round(new MathContext(Math.max(digits, needed)))
+                .stripTrailingZeros();
     }
 
     /** A fraction as a percentage, without the percent sign. */

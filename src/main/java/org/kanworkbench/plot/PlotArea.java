@@ -66,7 +66,10 @@ public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
     public void valueTicks(List<Double> ticks, Labels labels) {
         for (double tick : ticks) {
             surface.line(palette.grid(), x.start(), y.pixel(tick), x.end(), y.pixel(tick));
-            surface.text(labels.of(tick, ticks), palette.hint(), x.start() - 5, y.pixel(tick), Anchor.END);
+            String label = labels.of(tick, ticks);
+            // A long one reaches into the plot, since it would lose its sign or first digits beyond the edge.
+            double end = Math.max(x.start() - 5, Surface.LETTER * label.length());
+            surface.text(label, palette.hint(), end, y.pixel(tick), Anchor.END);
         }
     }
 

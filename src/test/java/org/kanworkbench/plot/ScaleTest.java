@@ -35,6 +35,33 @@ class ScaleTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Scale.class,
+            names = {"LINEAR", "LOG"})
+    void ticks_of_a_narrow_range_have_labels_of_their_own(Scale scale) {
+        assertThat(labels(scale, 0.50001, 0.50004))
+                .doesNotHaveDuplicates()
+                .anyMatch(label -> label.startsWith("0.50002"));
+        assertThat(labels(scale, 1_250_000, 1_250_005)).doesNotHaveDuplicates().contains("1.250002e6");
+        assertThat(labels(scale, 9e-4, 1.1e-3)).doesNotHaveDuplicates().contains("9.5e−4", "0.00105");
+    }
+
+    @Test
+    void wide_ranges_have_short_labels_also_beyond_single_precision() {
+        assertThat(labels(Scale.LINEAR, 0, 1e300)).contains("0", "2e299", "1e300");
+        assertThat(labels(Scale.LINEAR, 0, 8e6)).contains("2e6");
+        assertThat(labels(Scale.LINEAR, 0, 0.5)).contains("0.0", "0.3");
+        assertThat(labels(Scale.LOG, 1e-12, 1e39)).contains("1e−12", "1e14").allMatch(label -> label.length() < 6);
+        assertThat(labels(Scale.LOG, 0.002, 20)).contains("0.002", "0.5", "10");
+    }
+
+    private static List<String> labels(Scale scale, double from, double to) {
+        Axis axis = new Axis(scale, from, to, 0, 300);
+        List<Double> ticks = axis.ticks(50);
+        return ticks.stream().map(tick -> axis.label(tick, ticks)).toList();
+    }
+
     @Test
     void decades_are_equally_long_on_a_log_axis() {
         Axis axis = new Axis(Scale.LOG, 0.001, 1, 0, 300);
