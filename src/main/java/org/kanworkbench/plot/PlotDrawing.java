@@ -2,6 +2,7 @@ package org.kanworkbench.plot;
 
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.kanworkbench.plot.Plot.Curve;
@@ -78,18 +79,22 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
 
     /** Names keep clear of dots and of the first curve. */
     private void points(PlotArea area) {
-        if (plot.points().isEmpty()) {
-            return;
-        }
         Axis x = area.x();
         Axis y = area.y();
+        // One that has no place would keep the names of all others away.
+        List<Point> shown = plot.points().stream()
+                .filter(point -> x.shows(point.x()) && y.shows(point.y()))
+                .toList();
+        if (shown.isEmpty()) {
+            return;
+        }
         PointLabels labels = new PointLabels(surface, palette, x.start(), x.end(), y.end(), y.start());
         plot.curves().stream()
                 .limit(1)
                 .forEach(curve -> labels.avoidLine(
                         Arrays.stream(curve.x()).map(x::pixel).toArray(),
                         Arrays.stream(curve.y()).map(y::pixel).toArray()));
-        for (Point point : plot.points()) {
+        for (Point point : shown) {
             Colour colour = palette.series(point.colour());
             if (y.shows(point.low()) && y.shows(point.high())) {
                 double top = Math.max(y.end(), y.pixel(point.high()));
@@ -100,7 +105,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
             area.dots(new double[] {point.x()}, new double[] {point.y()}, colour, POINT);
             labels.avoidDot(x.pixel(point.x()), y.pixel(point.y()), POINT);
         }
-        plot.points().forEach(point -> labels.name(point.label(), x.pixel(point.x()), y.pixel(point.y())));
+        shown.forEach(point -> labels.name(point.label(), x.pixel(point.x()), y.pixel(point.y())));
     }
 
     private static String fitted(String text, double room) {

@@ -111,6 +111,19 @@ class SurfacesTest {
     }
 
     @Test
+    void a_point_without_a_number_keeps_no_other_from_its_name() {
+        List<Plot.Point> points = List.of(
+                new Plot.Point("lost", 0, 1, Double.NaN, Double.NaN, Double.NaN),
+                new Plot.Point("found", 1, 2, 3, Double.NaN, Double.NaN));
+        Plot plot = new Plot("name", "Title", "x", "y", false, false, 9, List.of(), points);
+
+        assertThat(PlotDrawing.page(plot, new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
+                        .document())
+                .contains(">found<")
+                .doesNotContain(">lost<");
+    }
+
+    @Test
     void a_report_has_the_colours_of_the_style_sheet() {
         String svg = PlotDrawing.page(plot("model"), new SvgSurface(PlotDrawing.WIDTH, PlotDrawing.HEIGHT, 0))
                 .document();
