@@ -5,6 +5,7 @@ import static org.kanworkbench.app.OnScreen.at;
 import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -173,6 +174,17 @@ class ActivationsPaneTest {
         assertThat(text(robot, "#timeline-position")).isEqualTo("epoch 1.00 · accuracy 50.00 %");
         robot.clickOn("#timeline-live");
         assertThat(text(robot, "#timeline-position")).endsWith("newest");
+
+        robot.clickOn("#timeline-first");
+        List<Throwable> thrown = new ArrayList<>();
+        robot.interact(() -> {
+            Thread ui = Thread.currentThread();
+            Thread.UncaughtExceptionHandler before = ui.getUncaughtExceptionHandler();
+            ui.setUncaughtExceptionHandler((_, e) -> thrown.add(e));
+            workspace.close(net);
+            ui.setUncaughtExceptionHandler(before);
+        });
+        assertThat(thrown).isEmpty();
     }
 
     private static Point2D pixel(FxRobot robot, int row, int column) {

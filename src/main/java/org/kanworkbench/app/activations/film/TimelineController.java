@@ -141,7 +141,8 @@ public final class TimelineController {
 
     private void showPosition() {
         // What was changed stays in view, whatever a run comes to meanwhile.
-        if (snapshots.isEmpty() || viewModel.isEdited()) {
+        // When the last model closes, its snapshots are still here for a moment.
+        if (snapshots.isEmpty() || viewModel.chosen.get() == null || viewModel.isEdited()) {
             return;
         }
         showing = true;
