@@ -36,6 +36,11 @@ public final class EditedModels {
         this.tell = tell;
         this.activations = activations;
         this.background = new BackgroundWork(threads, activations.problem);
+        ObservableList<OpenModel> open = activations.workspace.models();
+        open.subscribe(() -> {
+            unsaved.retainAll(open);
+            stored.retainAll(open);
+        });
     }
 
     /**
@@ -45,7 +50,6 @@ public final class EditedModels {
      */
     public void add(OpenModel kept, OpenModel from) {
         unsaved.add(kept);
-        stored.retainAll(activations.workspace.models());
         RunLibrary library = activations.workspace.library;
         RunStore store = library.storeProperty().get();
         Optional<SavedModel> saved = kept.saved();
@@ -73,7 +77,6 @@ public final class EditedModels {
     /** Unsaved work that closing the window would lose, one sentence each. */
     public List<String> losses() {
         return unsaved.stream()
-                .filter(activations.workspace.models()::contains)
                 .filter(model -> !stored.contains(model))
                 .map(model -> model.name() + " is changed by hand but not saved.")
                 .toList();

@@ -41,12 +41,12 @@ public final class CoefficientBars extends Picture {
     private Object subject;
 
     private Runnable onHold = () -> {};
-    private DragListener onDrag = (_, _) -> {};
+    private DragListener onDrag = (_, _) -> true;
     private Runnable onRelease = () -> {};
 
-    /** Receives a term and its new value. */
+    /** Receives a term and its new value, and tells whether it can be that. */
     interface DragListener {
-        void dragged(int term, float value);
+        boolean dragged(int term, float value);
     }
 
     public CoefficientBars() {
@@ -129,9 +129,13 @@ public final class CoefficientBars extends Picture {
     }
 
     private void change(double by) {
-        coefficients[held] = (float) (heldValue + by);
+        int term = held;
+        float before = coefficients[term];
+        coefficients[term] = (float) (heldValue + by);
+        if (!onDrag.dragged(term, coefficients[term])) {
+            coefficients[term] = before;
+        }
         repaint();
-        onDrag.dragged(held, coefficients[held]);
     }
 
     private void release() {

@@ -34,6 +34,8 @@ import org.kanworkbench.training.Evaluator;
  */
 public final class EditViewModel {
 
+    private static final String FAILURE = "The change could not be made or scored";
+
     /** Test scores of the network before all edits and now. */
     record TestScores(Evaluation was, Evaluation is, Target target) {}
 
@@ -64,6 +66,8 @@ public final class EditViewModel {
     private Model dragged;
     /** The edge of the current step; null between steps. */
     private Edge held;
+    /** What was last said of an edit that was refused. */
+    private Problem refusal;
     /** The model of {@link #before}. */
     private OpenModel model;
 
@@ -85,18 +89,20 @@ public final class EditViewModel {
                 discarded,
                 steps,
                 activations.chosen);
-        scoring = new NewestFirst<>(threads, this::score, this::show, this::failed);
+        scoring = new NewestFirst<>(threads, this::score, this::show, activations.problem, FAILURE);
         activations.chosen.addListener(_ -> discard());
         activations.snapshotProperty().addListener(_ -> discard());
+        activations.workspace.models().subscribe(this::forgetClosed);
     }
 
-    private void failed(String details) {
-        activations.problem.set(new Problem("The change could not be made or scored", details));
-    }
-
-    /** Changes one coefficient of the inspected edge; all changes until {@link #release()} are one undo step. */
-    void set(int term, float value) {
-        change((from, edge) -> EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value));
+    /**
+     * Changes one coefficient of the inspected edge; all changes until {@link #release()} are one undo step.
+     *
+     * @return whether it has that value now
+     */
+    boolean set(int term, float value) {
+        return change((from, edge) ->
+                EdgeEdits.withCoefficient(from, edge.layer(), edge.output(), edge.input(), term, value));
     }
 
     /** Moves the inspected edge's curve through a point; a step as above. */
@@ -107,6 +113,8 @@ public final class EditViewModel {
 
     /** Begins a step on the currently inspected edge, until {@link #release()}. */
     void hold() {
+        // A drag that another edge took over never ended.
+        dragged = null;
         Inspection shown = activations.inspectionProperty().get();
         if (shown != null) {
             held = shown.edge();
@@ -114,12 +122,12 @@ public final class EditViewModel {
         }
     }
 
-    private void change(Edit edit) {
+    private boolean change(Edit edit) {
         if (held == null) {
             hold();
         }
         if (held == null || activations.weights() == null) {
-            return;
+            return false;
         }
         Model start = steps.isEmpty() ? activations.weights() : before;
         Model from = dragged != null ? dragged : steps.isEmpty() ? start : steps.getLast();
@@ -127,8 +135,12 @@ public final class EditViewModel {
         try {
             changed = edit.of(from, held);
         } catch (IllegalArgumentException e) {
-            failed(e.getMessage());
-            return;
+            refusal = new Problem(FAILURE, e.getMessage());
+            activations.problem.set(refusal);
+            return false;
+        }
+        if (refusal != null && activations.problem.get() == refusal) {
+            activations.problem.set(null);
         }
         if (steps.isEmpty()) {
             model = activations.chosen.get();
@@ -144,6 +156,7 @@ public final class EditViewModel {
             steps.set(steps.size() - 1, changed);
         }
         apply();
+        return true;
     }
 
     /** Ends a step. */
@@ -178,10 +191,21 @@ public final class EditViewModel {
     public void discard() {
         release();
         undone.clear();
+        undoneFrom = null;
         if (before != null) {
             discarded.set(new Discarded(model, snapshot, before, List.copyOf(steps)));
+            forgetClosed();
             steps.clear();
             apply();
+        }
+        model = null;
+        snapshot = null;
+    }
+
+    private void forgetClosed() {
+        if (discarded.get() != null
+                && !activations.workspace.models().contains(discarded.get().model())) {
+            discarded.set(null);
         }
     }
 

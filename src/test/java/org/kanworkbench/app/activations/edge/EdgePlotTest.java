@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import javafx.event.Event;
 import javafx.geometry.Rectangle2D;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.explain.Interval;
 
@@ -21,6 +24,21 @@ class EdgePlotTest {
                 Optional.empty(),
                 false);
         return plot;
+    }
+
+    @Test
+    void a_bar_goes_back_where_its_new_value_is_refused() {
+        CoefficientBars bars = new CoefficientBars();
+        bars.show("edge", List.of("a", "b"), new float[] {1, 2});
+        KeyEvent up = new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.UP, false, false, false, false);
+
+        bars.setOnDrag(() -> {}, (_, _) -> false, () -> {});
+        Event.fireEvent(bars, up);
+        assertThat(bars.value(0)).isEqualTo(1);
+
+        bars.setOnDrag(() -> {}, (_, _) -> true, () -> {});
+        Event.fireEvent(bars, up);
+        assertThat(bars.value(0)).isGreaterThan(1);
     }
 
     @Test

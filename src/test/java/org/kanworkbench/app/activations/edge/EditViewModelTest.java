@@ -257,6 +257,20 @@ class EditViewModelTest {
 
         assertThat(activations.problem.get().details()).contains("finite").doesNotContain("\n");
         assertThat(coefficients()).doesNotContain(Float.NaN);
+        edits.set(1, 2);
+        assertThat(activations.problem.get())
+                .as("of a change that was made since")
+                .isNull();
+    }
+
+    @Test
+    void a_drag_that_never_ended_is_a_step_of_its_own() {
+        edits.hold();
+        edits.set(1, 2);
+        // The bars show another edge, and forget what they held.
+        edits.hold();
+        edits.set(2, 5);
+        assertThat(edits.steps()).hasSize(2);
     }
 
     @Test
@@ -319,5 +333,8 @@ class EditViewModelTest {
 
         assertThat(activations.problem.get().details()).contains("origin").doesNotContain("\n");
         assertThat(kept.losses()).hasSize(1);
+
+        workspace.close(activations.chosen.get());
+        assertThat(kept.unsaved()).isEmpty();
     }
 }
