@@ -76,7 +76,12 @@ public final class KernelController {
         channel.valueProperty().addListener(choice);
         wanted.addListener(choice);
         activations.shownProperty().addListener(choice);
-        activations.chosen.addListener(choice);
+        activations.chosen.addListener(_ -> {
+            // Those of the model before.
+            picture.show(null, 0);
+            facts.setText("");
+            refresh();
+        });
         refresh();
     }
 

@@ -40,16 +40,20 @@ class KernelsTest {
         workspace.close();
     }
 
-    /** On images of 8 × 8 pixels in three colours. */
     private void open(FxRobot robot, String name, String preset) {
+        robot.interact(() -> open(name, preset));
+        await(() -> text(robot, "#edge-title").contains("→"));
+    }
+
+    /** On images of 8 × 8 pixels in three colours. */
+    private void open(String name, String preset) {
         Preset form = Preset.named(preset).orElseThrow();
         Stem stem = form.stem().fitted(8 * 8 * 3).withChannels(List.of(4, 5));
         Preset small = new Preset(name, "", stem, form.hiddenLayer(), form.lastLayer(), List.of(6), form.recipe());
         NetworkSpec network = small.network(8 * 8 * 3, 2);
-        robot.interact(() -> workspace
+        workspace
                 .open(name, new Target.Classes(List.of("a", "b")), Optional.of(new ImageShape(8, 8, 3)))
-                .update(Network.initialize(network, 1).snapshot()));
-        await(() -> text(robot, "#edge-title").contains("→"));
+                .update(Network.initialize(network, 1).snapshot());
     }
 
     @Test
@@ -66,6 +70,14 @@ class KernelsTest {
         await(() -> text(robot, "#kernel-facts").startsWith("36 edge functions"));
         assertThat(robot.lookup("#kernel-channel").queryAs(ComboBox.class).getItems())
                 .hasSize(5);
+
+        String[] meanwhile = new String[1];
+        robot.interact(() -> {
+            open("other", "conv-kal");
+            meanwhile[0] = text(robot, "#kernel-facts");
+        });
+        assertThat(meanwhile[0]).as("of the model before").isEmpty();
+        await(() -> text(robot, "#kernel-facts").startsWith("36 edge functions"));
     }
 
     @Test
