@@ -328,6 +328,11 @@ public final class ActivationsController {
         return SwingFXUtils.fromFXImage(shown.snapshot(parameters, null), null);
     }
 
+    /** Whether what is in view is drawn with the weights that are shown, and not computed after them. */
+    boolean followsSnapshots() {
+        return networkBox.isVisible() || layerBox.isVisible();
+    }
+
     /** The exportable content of this part of the pane, as currently shown. */
     List<Item> exports() {
         if (attribution.isVisible()) {

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -21,14 +22,23 @@ final class ActivationsExport {
     private final ActivationsViewModel viewModel;
     private final PictureFiles files;
     private final FilmRecorder recorder;
+    private final BooleanSupplier filmable;
     final MenuButton menu = new MenuButton("Export", new FontIcon("mdi2t-tray-arrow-down"));
 
-    /** @param items returns what can currently be exported */
+    /**
+     * @param filmable whether the view that is shown can be filmed
+     * @param items returns what can currently be exported
+     */
     ActivationsExport(
-            ActivationsViewModel viewModel, PictureFiles files, FilmRecorder recorder, Supplier<List<Item>> items) {
+            ActivationsViewModel viewModel,
+            PictureFiles files,
+            FilmRecorder recorder,
+            BooleanSupplier filmable,
+            Supplier<List<Item>> items) {
         this.viewModel = viewModel;
         this.files = files;
         this.recorder = recorder;
+        this.filmable = filmable;
         menu.setId("activations-export");
         menu.disableProperty().bind(viewModel.inspectionProperty().isNull());
         menu.setOnShowing(_ -> fill(items.get()));
@@ -38,7 +48,8 @@ final class ActivationsExport {
 
     private void fill(List<Item> items) {
         menu.getItems().setAll(items.stream().map(this::submenu).toList());
-        if (viewModel.chosen.get().snapshotsProperty().get().size() > 1) {
+        if (filmable.getAsBoolean()
+                && viewModel.chosen.get().snapshotsProperty().get().size() > 1) {
             MenuItem gif = new ActionItem(
                     "As animated GIF…",
                     () -> files.prompts()

@@ -87,6 +87,7 @@ public final class ActivationsPane extends WorkbenchPane {
                 viewModel,
                 new PictureFiles(asked, new BackgroundWork(workspace.threads(), viewModel.problem), workspace::tell),
                 film,
+                controller::followsSnapshots,
                 () -> Stream.of(controller.exports(), attribution.exports(), inspector.exports())
                         .flatMap(List::stream)
                         .toList());

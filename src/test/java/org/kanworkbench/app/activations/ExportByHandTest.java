@@ -34,9 +34,11 @@ import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.engine.InitialModel;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
+import org.kanworkbench.network.Model;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -186,6 +188,28 @@ class ExportByHandTest {
         assertThat(robot.lookup("#activations-export").queryAs(MenuButton.class).getItems())
                 .extracting(MenuItem::getText)
                 .containsExactly("Network", "Edge", "Coefficients");
+    }
+
+    @Test
+    void a_view_that_is_computed_after_its_snapshot_is_not_filmed(FxRobot robot) {
+        robot.interact(() -> {
+            OpenModel net = workspace.open(
+                    "net", new Target.Classes(List.of("T-shirt", "T-dress")), Optional.of(new ImageShape(2, 2)));
+            Model weights = InitialModel.of("kal-net", 4, List.of(4), 2, 1);
+            net.remember(List.of(
+                    new Snapshot(0, 0, weights, OptionalDouble.empty()),
+                    new Snapshot(1, 1, weights, OptionalDouble.empty())));
+            net.update(weights);
+        });
+        await(() -> text(robot, "#edge-title").contains("→"));
+        robot.interact(() -> workspace.explained.set(new float[4]));
+        await(() -> text(robot, "#attribution-sentence").contains("predicts T-"));
+        robot.clickOn("#activations-export");
+
+        assertThat(robot.lookup("#activations-export").queryAs(MenuButton.class).getItems())
+                .extracting(MenuItem::getText)
+                .doesNotContain("Training animation")
+                .contains("Edge");
     }
 
     private static List<BufferedImage> frames(Path gif) throws IOException {

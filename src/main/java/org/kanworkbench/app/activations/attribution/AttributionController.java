@@ -150,18 +150,22 @@ public final class AttributionController {
         }
         return label
                 + String.format(
-                                Locale.ROOT,
-                                "The network predicts %s. Its output for %s is %.3f, and %.3f for an empty image: a difference of %.3f."
-                                        + " The attributions of all pixels sum to %.3f (completeness error %.2g).",
-                                className(answer.predicted()),
-                                className(answer.output()),
-                                answer.attribution().output(),
-                                answer.attribution().baselineOutput(),
+                        "The network predicts %s. Its output for %s is %s, and %s for an empty image: a difference of %s."
+                                + " The attributions of all pixels sum to %s (completeness error %s).",
+                        className(answer.predicted()),
+                        className(answer.output()),
+                        number("%.3f", answer.attribution().output()),
+                        number("%.3f", answer.attribution().baselineOutput()),
+                        number(
+                                "%.3f",
                                 answer.attribution().output()
-                                        - answer.attribution().baselineOutput(),
-                                answer.attribution().sum(),
-                                answer.attribution().completenessError())
-                        .replace('-', '−');
+                                        - answer.attribution().baselineOutput()),
+                        number("%.3f", answer.attribution().sum()),
+                        number("%.2g", answer.attribution().completenessError()));
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value).replace('-', '−');
     }
 
     /** The exportable content of this view, as currently shown. */

@@ -114,7 +114,7 @@ public final class UnitGrid extends Picture {
             surface.pixels(pixels.of(picture, j, picture.highest()), names.columns(), left, y, mapWidth, mapHeight);
             if (count() <= FEW) {
                 surface.text(
-                        names.output(j).replace("class ", ""),
+                        names.output(j).replaceFirst("^class ", ""),
                         j == chosen ? palette.text() : palette.hint(),
                         x + cell / 2,
                         y + mapHeight + EDGE + LABEL / 2,
