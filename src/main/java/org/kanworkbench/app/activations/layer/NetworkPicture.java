@@ -206,14 +206,15 @@ public final class NetworkPicture extends Picture {
                 1.5);
     }
 
+    /** The one drawn last, which lies on top. */
     private Optional<Edge> edgeAt(double x, double y) {
         if (network == null) {
             return Optional.empty();
         }
-        for (Layer layer : network.layers()) {
+        for (Layer layer : network.layers().reversed()) {
             double reach = Math.max(box(layer), 8) / 2;
-            for (int j = 0; j < layer.outputs(); j++) {
-                for (int i = 0; i < layer.inputs(); i++) {
+            for (int j = layer.outputs() - 1; j >= 0; j--) {
+                for (int i = layer.inputs() - 1; i >= 0; i--) {
                     Edge edge = new Edge(layer.names().layer(), j, i);
                     Point2D at = screen(layout.curve(edge, layer.inputs(), layer.outputs()));
                     if (Math.abs(at.getX() - x) <= reach && Math.abs(at.getY() - y) <= reach) {
@@ -233,9 +234,9 @@ public final class NetworkPicture extends Picture {
         if (network == null) {
             return Optional.empty();
         }
-        for (int level = 0; level <= network.layers().size(); level++) {
+        for (int level = network.layers().size(); level >= 0; level--) {
             int units = network.units(level);
-            for (int u = 0; u < units; u++) {
+            for (int u = units - 1; u >= 0; u--) {
                 if (screen(layout.node(level, u, units)).distance(x, y) <= 2 * NODE) {
                     return Optional.of(new Unit(level, u));
                 }

@@ -133,5 +133,16 @@ class NetworkPictureTest {
         robot.moveTo("#header-title");
         robot.moveTo(at(robot, "#network-picture", 0.4, 0.6));
         await(() -> text(robot, "#edge-title").equals("x1 → h1"));
+
+        // Onto the second, which is drawn later.
+        robot.moveTo(at(robot, "#network-picture", 3 / 12.0, 0.72));
+        await(() -> !text(robot, "#edge-title").equals("x1 → h1"));
+        String second = text(robot, "#edge-title");
+        robot.drag(at(robot, "#network-picture", 0.4, 0.6), MouseButton.PRIMARY)
+                .moveTo(at(robot, "#network-picture", 3 / 12.0, 0.72))
+                .drop();
+        robot.moveTo("#header-title");
+        robot.moveTo(at(robot, "#network-picture", 3 / 12.0, 0.72));
+        await(() -> text(robot, "#edge-title").equals(second));
     }
 }
