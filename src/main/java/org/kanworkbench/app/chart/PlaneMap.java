@@ -66,6 +66,11 @@ public final class PlaneMap extends Picture {
         addEventHandler(MouseEvent.MOUSE_PRESSED, _ -> requestFocus());
         addEventHandler(MouseEvent.MOUSE_EXITED, _ -> read(Double.NaN, 0));
         setOnKeyPressed(this::onKey);
+        focusedProperty().subscribe(focused -> {
+            if (!focused && !isHover()) {
+                read(Double.NaN, 0);
+            }
+        });
     }
 
     /** Shows points, and no map until one comes. */
@@ -75,6 +80,8 @@ public final class PlaneMap extends Picture {
         square = points.square();
         scale = ValueScale.of(points.values());
         map = null;
+        // It lay in the plane of the points before.
+        read(Double.NaN, 0);
         repaint();
     }
 

@@ -129,6 +129,11 @@ class LinePlotTest {
             map.svg();
             Event.fireEvent(map, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.RIGHT, false, false, false, false));
             texts(map.svg()).forEach(box -> told.add(box.text()));
+            map.show(PlanePoints.NONE, List.of("other"));
+            assertThat(texts(map.svg()))
+                    .extracting(Box::text)
+                    .as("of other data")
+                    .doesNotContain("0.03, 0.00", "0.05, 0.00");
         });
         // The legend below has all of them.
         assertThat(told)
