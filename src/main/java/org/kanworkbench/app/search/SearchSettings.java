@@ -96,7 +96,10 @@ final class SearchSettings {
             add(Searchable.named(dimension.setting()), dimension.domain(), when);
         }
         sampler.set(configuration.sampler());
-        pruner.set(configuration.pruner());
+        // With a second objective nothing is pruned: the choice stays for when there is none.
+        if (configuration.secondObjective().isEmpty()) {
+            pruner.set(configuration.pruner());
+        }
         asynchronous.set(configuration.asynchronous());
         second.set(configuration.secondObjective());
     }
