@@ -1,5 +1,6 @@
 package org.kanworkbench.app.quantize;
 
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
@@ -45,8 +46,8 @@ final class EdgesViewModel {
     private final ReadOnlyObjectWrapper<EdgeChanges> changes = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
 
-    /** Used by the one thread that computes. */
-    private Compared measured;
+    /** What the ranges are of, unless it is gone; used by the one thread that computes. */
+    private WeakReference<Compared> measured = new WeakReference<>(null);
 
     private List<Interval> ranges;
 
@@ -56,7 +57,7 @@ final class EdgesViewModel {
     EdgesViewModel(ReadOnlyObjectProperty<Look> look, QuantizeWork work, Threads threads) {
         this.look = look;
         this.work = work;
-        curves = new NewestFirst<>(threads, this::compute, this::show, problem::set);
+        curves = new NewestFirst<>(threads, this::compute, this::show, this::failed);
         look.addListener((_, before, now) -> {
             if (Look.alike(before, now)) {
                 return;
@@ -103,18 +104,25 @@ final class EdgesViewModel {
         Compared about = request.look().about();
         Model trained = about.model().model();
         Model rounded = work.networks(about).rounded(request.look().scheme()).model();
-        if (about != measured) {
+        if (about != measured.get()) {
             Sample sample = Sample.of(
                     about.dataset().train().features(),
                     ROWS,
                     Math.min(ROWS, about.model().recipe().batch()));
             ranges = InputRanges.measure(trained, sample, () -> true).orElseThrow();
-            measured = about;
+            measured = new WeakReference<>(about);
         }
         return EdgeChanges.of(
                 about.open().names(trained.network(), request.layer()),
                 new EdgeFunctions(trained, ranges).layer(request.layer()),
                 new EdgeFunctions(rounded, ranges).layer(request.layer()));
+    }
+
+    private void failed(String reason) {
+        // Where nothing is computed, it is of curves that were asked for before.
+        if (look.get() != null && !look.get().integers()) {
+            problem.set(reason);
+        }
     }
 
     private void show(Request request, EdgeChanges found) {

@@ -75,7 +75,11 @@ public final class EdgeViewModel {
                     look(state, place, own);
                     return () -> {};
                 },
-                Problem.into(work.problem, "The edge could not be fitted"));
+                reason -> {
+                    if (!own.get()) {
+                        work.problem.set(new Problem("The edge could not be fitted", reason));
+                    }
+                });
     }
 
     private void look(State state, Place place, AtomicBoolean own) {

@@ -41,7 +41,7 @@ public final class PruneViewModel {
     PruneViewModel(FormulaWork work, StepList steps) {
         this.work = work;
         this.steps = steps;
-        preview = new NewestFirst<>(work.threads, PruneViewModel::prune, this::show, text::set);
+        preview = new NewestFirst<>(work.threads, PruneViewModel::prune, this::show, this::failed);
         slider.addListener(_ -> cut());
         steps.shownProperty().addListener(_ -> cut());
         work.busyProperty().addListener(_ -> cut());
@@ -111,6 +111,13 @@ public final class PruneViewModel {
             previewed = pruned;
             text.set(told(cut.state, Math.pow(LEAST_SCORE, 1 - slider.get()), cut.places)
                     + Words.number(pruned.validationRmse));
+        }
+    }
+
+    private void failed(String reason) {
+        // Where nothing would go, it is of a cut that was asked for before.
+        if (!going.get().isEmpty()) {
+            text.set(reason);
         }
     }
 
