@@ -146,6 +146,7 @@ final class QuantizeViewModel {
         workspace.models().subscribe(() -> {
             kept.keySet().retainAll(workspace.models());
             written.keySet().retainAll(workspace.models());
+            work.forgetClosed(workspace.models());
         });
         keepChoices(workspace.session);
         // What is known is of other bits.

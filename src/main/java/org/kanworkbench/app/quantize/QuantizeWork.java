@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Threads;
@@ -94,6 +95,14 @@ final class QuantizeWork {
             of = about;
         }
         return networks;
+    }
+
+    /** Lets go of a model that is no longer open. */
+    synchronized void forgetClosed(List<OpenModel> open) {
+        if (of != null && !open.contains(of.open())) {
+            of = null;
+            networks = null;
+        }
     }
 
     void sensitivity(
