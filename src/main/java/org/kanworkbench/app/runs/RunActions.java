@@ -14,6 +14,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.runs.run.RunReading;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Trainer;
 import org.kanworkbench.app.session.WorkQueue;
@@ -132,6 +133,7 @@ final class RunActions {
                     StoredTraining kept = new RunReading(store).toOpen(run, loaded);
                     return () -> {
                         trainer.reopen(kept);
+                        warn(kept);
                         then.run();
                     };
                 },
@@ -203,9 +205,15 @@ final class RunActions {
                 if (mine == opened) {
                     trainer.open(kept);
                     navigator.show("train");
+                    warn(kept);
                 }
             };
         });
+    }
+
+    /** In another pane than that which is in front then. */
+    private void warn(StoredTraining kept) {
+        kept.difference().map(Notice::of).ifPresent(list.workspace.notices::add);
     }
 
     /** Resumes from the last checkpoint, in the Train pane; not again while it is read for that. */

@@ -3,6 +3,7 @@ package org.kanworkbench.app.session;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.explain.SnapshotSeries.Snapshot;
 import org.kanworkbench.network.Model;
@@ -17,6 +18,7 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /**
  * A stored training run.
  *
+ * @param loaded the data as they are chosen for other runs; its own are in the scaling that its weights know
  * @param untested whether it leaves the test samples alone, and reports on its validation samples
  * @param scored with the test examples that its next scores are of: the validation samples, if it is to go on untested
  * @param metrics its evaluations in order
@@ -27,11 +29,13 @@ import org.kanworkbench.training.TrainingEvent.Progress;
  * @param modelEpoch when these were stored, if the run was interrupted
  * @param evaluation their scores on the test set, if re-evaluated
  * @param checkpoint to resume from; empty to restart
+ * @param difference a warning that the data have changed since its training; empty for none
  */
 public record StoredTraining(
         StoredRun run,
         Configuration configuration,
         Dataset dataset,
+        Dataset loaded,
         boolean untested,
         Dataset scored,
         List<Metric> metrics,
@@ -41,7 +45,8 @@ public record StoredTraining(
         Optional<Model> model,
         OptionalDouble modelEpoch,
         Optional<Evaluation> evaluation,
-        Optional<Checkpoint> checkpoint) {
+        Optional<Checkpoint> checkpoint,
+        Optional<Problem> difference) {
 
     public StoredTraining {
         metrics = List.copyOf(metrics);
@@ -62,6 +67,7 @@ public record StoredTraining(
                 run,
                 configuration,
                 dataset,
+                loaded,
                 untested,
                 scored,
                 metrics.stream().filter(m -> m.step() <= step).toList(),
@@ -71,6 +77,7 @@ public record StoredTraining(
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                checkpoint);
+                checkpoint,
+                difference);
     }
 }

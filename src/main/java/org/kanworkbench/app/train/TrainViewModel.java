@@ -349,7 +349,7 @@ public final class TrainViewModel implements Trainer {
         // One data set for all: read again, each run would hold its own.
         return runs.all.stream()
                 .filter(run -> !source.mayChange() && run.configuration.data().equals(source))
-                .map(run -> run.dataset)
+                .map(RunTrace::loaded)
                 .findFirst();
     }
 
@@ -368,7 +368,7 @@ public final class TrainViewModel implements Trainer {
             if (trace.isOn(editor.sourceProperty().get())) {
                 data.stopReading();
             } else {
-                data.use(trace.configuration.data(), trace.dataset);
+                data.use(trace.configuration.data(), trace.loaded());
             }
             shown.show(trace);
             refreshes.request(trace.configuration.network().parameters());

@@ -73,7 +73,7 @@ public final class KeptToyRuns {
         train(folder, usual.withRecipe(usual.recipe().with(RecipeField.VALIDATION_ROWS, 50)), DATASET.withoutTest(), 2);
     }
 
-    private static void train(Path folder, Configuration configuration, Dataset dataset, int epochs) throws Exception {
+    static void train(Path folder, Configuration configuration, Dataset dataset, int epochs) throws Exception {
         try (RunStore store = RunStore.open(folder);
                 RunRecorder recorder = new Recording(store).begin(configuration, dataset, KeptToyRuns::fail)) {
             AtomicBoolean over = new AtomicBoolean();

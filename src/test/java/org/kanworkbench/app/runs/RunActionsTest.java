@@ -2,6 +2,8 @@ package org.kanworkbench.app.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.RunAxis;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.Threads;
+import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.runs.Metric;
@@ -87,6 +92,59 @@ class RunActionsTest {
         assertThat(last.epoch()).isEqualTo(KeptToyRuns.EPOCHS);
         assertThat(kept.evaluation().orElseThrow().score()).isEqualTo(last.testScore());
         assertThat(kept.snapshots()).hasSizeGreaterThan(KeptToyRuns.EPOCHS);
+    }
+
+    @Test
+    void a_run_of_a_table_that_has_changed_keeps_its_scaling_and_says_so() throws Exception {
+        Path table = folder.resolve("t.csv");
+        writeTable(table, "x,y,kind", 1, 60);
+        DataSource source = new DataSource.CsvFile(table);
+        Dataset before = source.load();
+        Configuration toy = KeptToyRuns.configuration("kal-net", 7);
+        KeptToyRuns.train(
+                folder,
+                new Configuration(
+                        toy.preset(), source, toy.network(), toy.recipe(), toy.seed(), toy.threads(), toy.engine()),
+                before,
+                Integer.MAX_VALUE / 1000);
+        open();
+        actions.open(newest());
+        until(() -> trainer.opened.size() == 1);
+        assertThat(workspace.notices).isEmpty();
+
+        writeTable(table, "x,y,kind", 10, 60);
+        actions.open(newest());
+        until(() -> trainer.opened.size() == 2);
+        StoredTraining kept = trainer.opened.getLast();
+        assertThat(kept.dataset().scaling()).isEqualTo(before.scaling());
+        assertThat(kept.loaded().scaling()).as("of the next run").isNotEqualTo(before.scaling());
+        writeTable(table, "x,y,kind", 1, 70);
+        actions.open(newest());
+        until(() -> trainer.opened.size() == 3);
+        assertThat(workspace.notices)
+                .extracting(Notice::text)
+                .containsExactly(
+                        "Run 1 is opened on other data: columns or classes of 't' have changed since run 1 began: its"
+                                + " scores are now of the changed data",
+                        "Run 1 is opened on other data: the data set 't' has changed since run 1 began: its scores are"
+                                + " now of the changed data");
+
+        writeTable(table, "x,z,kind", 1, 60);
+        actions.open(newest());
+        until(() -> list.problem.get() != null);
+        assertThat(list.problem.get().details())
+                .isEqualTo("t has no column y, which the model was trained on: choose a table with it");
+    }
+
+    private static void writeTable(Path table, String header, int scale, int rows) throws IOException {
+        StringBuilder text = new StringBuilder(header + "\n");
+        for (int row = 0; row < rows; row++) {
+            text.append(scale * (row * 7 % 13))
+                    .append(',')
+                    .append(scale * (row % 5))
+                    .append(row % 2 == 0 ? ",even\n" : ",odd\n");
+        }
+        Files.writeString(table, text);
     }
 
     @Test

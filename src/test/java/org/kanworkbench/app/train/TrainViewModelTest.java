@@ -417,6 +417,7 @@ class TrainViewModelTest {
                     kept.run(),
                     kept.configuration(),
                     kept.dataset(),
+                    kept.loaded(),
                     false,
                     kept.dataset(),
                     kept.metrics(),
@@ -427,6 +428,7 @@ class TrainViewModelTest {
                     kept.snapshots(),
                     Optional.empty(),
                     OptionalDouble.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty()));
 

@@ -13,6 +13,7 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
@@ -28,10 +29,18 @@ public record RunReading(RunStore store) {
     /** With its weights, scored anew on the test set. */
     public StoredTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
-        Dataset dataset = dataset(configuration, loaded);
+        Dataset whole = dataset(configuration, loaded);
         Recording recording = new Recording(store);
         List<Snapshot> snapshots = recording.snapshots(run);
-        Optional<Model> file = recording.model(run).map(SavedModel::model);
+        Optional<SavedModel> saved = recording.model(run);
+        Optional<Model> file = saved.map(SavedModel::model);
+        // A table that has changed is scaled otherwise than its weights know it.
+        Dataset dataset = saved.isPresent() ? saved.get().seen(whole) : whole;
+        Optional<String> changed = recording
+                .changed(run, whole)
+                .or(() -> Optional.of("columns or classes of '" + whole.name() + "' have changed since run " + run.id()
+                                + " began")
+                        .filter(_ -> dataset != whole));
         Optional<Model> model = file;
         OptionalDouble modelEpoch = OptionalDouble.empty();
         if (model.isEmpty() || run.state() == RunState.INTERRUPTED) {
@@ -55,10 +64,17 @@ public record RunReading(RunStore store) {
             throw new IllegalArgumentException(
                     "run " + run.id() + " kept no weights: it ended too early; Repeat trains it anew");
         }
+        NetworkSpec network = model.get().network();
+        if (network.inputs() != dataset.inputs() || network.outputs() != dataset.outputs()) {
+            throw new IllegalArgumentException("it is a network of " + network.shape() + " but " + dataset.name()
+                    + " has " + dataset.shape() + ": bring the data back that it was trained on, or repeat it");
+        }
+        boolean otherScale = saved.isEmpty() && whole.scaling().isPresent();
         return new StoredTraining(
                 run,
                 configuration,
                 dataset,
+                whole,
                 run.untested(),
                 dataset,
                 store.metrics(run.id()),
@@ -69,7 +85,11 @@ public record RunReading(RunStore store) {
                 modelEpoch,
                 Optional.of(Evaluator.ofTest(
                         model.get(), dataset, configuration.recipe().batch(), configuration.threads())),
-                Optional.empty());
+                Optional.empty(),
+                changed.map(how -> new Problem(
+                        "Run " + run.id() + " is opened on other data",
+                        how + ": its scores are now of the changed data"
+                                + (otherScale ? ", whose columns are scaled otherwise than in its training" : ""))));
     }
 
     /** The model that a run kept. */
@@ -97,6 +117,7 @@ public record RunReading(RunStore store) {
                 run,
                 configuration,
                 dataset,
+                dataset,
                 untested,
                 untested
                         ? TrainValidationSplit.of(seen, configuration.recipe().selection())
@@ -109,7 +130,8 @@ public record RunReading(RunStore store) {
                 Optional.empty(),
                 OptionalDouble.empty(),
                 Optional.empty(),
-                recording.checkpoint(run));
+                recording.checkpoint(run),
+                Optional.empty());
     }
 
     /** A warning that a duplicate run will give different results because the data have changed; empty for none. */

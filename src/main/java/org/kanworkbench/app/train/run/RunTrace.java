@@ -49,6 +49,9 @@ public final class RunTrace {
 
     public final Configuration configuration;
     public final Dataset dataset;
+    /** The same as it is chosen for other runs. */
+    private Dataset loaded;
+
     public final OpenModel model;
     private final BooleanSupplier kept;
     public final PlotSeries trainLoss;
@@ -105,6 +108,7 @@ public final class RunTrace {
         this.number = number;
         this.configuration = configuration;
         this.dataset = dataset;
+        this.loaded = dataset;
         this.scoredOn = dataset;
         this.model = model;
         model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
@@ -240,6 +244,11 @@ public final class RunTrace {
         return scored;
     }
 
+    /** The data set as it is chosen for other runs: of a table that has changed, not in the scaling of this run. */
+    public Dataset loaded() {
+        return loaded;
+    }
+
     /** The data set with the test examples that the newest scores are of. */
     Dataset scoredOn() {
         return scoredOn;
@@ -259,6 +268,7 @@ public final class RunTrace {
     public void recall(StoredTraining training) {
         untested = training.untested();
         scoredOn = training.scored();
+        loaded = training.loaded();
         Stream.concat(
                         training.progress().stream(),
                         ProgressFile.unkept(training.progress(), training.metrics()).stream()
