@@ -82,7 +82,7 @@ public final class WorkQueue {
         // Later, because whoever hears of the end with us is not done with what ends.
         busy.addListener((_, _, now) -> {
             if (!now) {
-                library.later(this::freed);
+                library.later(() -> freed(kind));
             }
         });
     }
@@ -91,11 +91,9 @@ public final class WorkQueue {
         return servers.values().stream().anyMatch(server -> server.busy().getValue());
     }
 
-    private void freed() {
-        if (busy()) {
-            return;
-        }
-        if (begun) {
+    private void freed(RunKind kind) {
+        // Work of another kind may go on.
+        if (begun && current.get().kind() == kind && !servers.get(kind).busy().getValue()) {
             Queued ended = current.get();
             current.set(null);
             begun = false;
@@ -103,6 +101,9 @@ public final class WorkQueue {
                 works.remove(place(ended.name()));
                 keep();
             }
+        }
+        if (busy()) {
+            return;
         }
         held = false;
         next();

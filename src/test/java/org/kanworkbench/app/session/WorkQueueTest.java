@@ -133,6 +133,22 @@ class WorkQueueTest {
     }
 
     @Test
+    void what_has_ended_no_longer_runs_while_work_of_another_kind_goes_on() throws Exception {
+        BooleanProperty searching = new SimpleBooleanProperty();
+        queue.serve(RunKind.SEARCH, searching, (_, _) -> {});
+        add("a", "b");
+        queue.resume();
+        searching.set(true);
+        end();
+        assertThat(queue.currentProperty().get()).isNull();
+        assertThat(titles()).containsExactly("b");
+        assertThat(begun).containsExactly("a");
+        searching.set(false);
+        end();
+        assertThat(begun).containsExactly("a", "b");
+    }
+
+    @Test
     void what_cannot_start_stays_with_its_reason_and_lets_the_next_begin() throws Exception {
         add("bad", "b");
         queue.resume();
