@@ -88,6 +88,9 @@ final class RunsViewModel {
 
     /** @param store null while it is closed */
     private void opened(RunStore store) {
+        // A store that is opened anew has removed what was deleted.
+        deletions.forEach(deletion -> workspace.notices.remove(deletion.notice()));
+        deletions.clear();
         if (store == null) {
             turn++;
             loading = false;

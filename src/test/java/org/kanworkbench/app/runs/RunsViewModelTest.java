@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,20 @@ class RunsViewModelTest {
         assertThat(notice.stays()).isTrue();
         notice.actions().getFirst().run().run();
         until(() -> viewModel.totalProperty().get() == 3);
+    }
+
+    @Test
+    void deleted_runs_cannot_come_back_once_the_store_is_opened_anew() throws Exception {
+        fill(3);
+        RunsViewModel viewModel = open();
+        viewModel.selected.setAll(viewModel.rows.subList(0, 2));
+        viewModel.delete();
+        until(() -> viewModel.totalProperty().get() == 1);
+        assertThat(workspace.notices).hasSize(1);
+        AtomicBoolean repaired = new AtomicBoolean();
+        workspace.library.repair(_ -> repaired.set(true));
+        until(() -> repaired.get() && viewModel.readProperty().get());
+        assertThat(workspace.notices).isEmpty();
     }
 
     @Test
