@@ -103,6 +103,8 @@ public final class TrainViewModel implements Trainer {
     public final OpenedModels opened;
     private final SettingsAside aside;
     private final Threads threads;
+    /** Whether the weights that a run begins with are being read. */
+    private boolean starting;
 
     public TrainViewModel(Workspace workspace, RunStarter starter, Threads threads) {
         this.workspace = workspace;
@@ -257,24 +259,29 @@ public final class TrainViewModel implements Trainer {
     }
 
     public void start() {
-        if (!canStart() || data.postpones(this::start)) {
+        if (starting || !canStart() || data.postpones(this::start)) {
             return;
         }
         preparing.set(false);
         Configuration configuration = editor.configurationProperty().get();
         String failure = "The run could not start";
-        data.scaled(configuration, failure, dataset -> {
-            try {
-                train(configuration, dataset);
-            } catch (IllegalArgumentException e) {
-                problem.set(new Problem(failure, e.getMessage()));
-            }
-        });
+        starting = true;
+        data.scaled(
+                configuration,
+                failure,
+                dataset -> {
+                    try {
+                        train(configuration, dataset);
+                    } catch (IllegalArgumentException e) {
+                        problem.set(new Problem(failure, e.getMessage()));
+                    }
+                },
+                () -> starting = false);
     }
 
     @Override
     public long train(Configuration configuration, Dataset dataset) {
-        live.checkFree();
+        checkStart(configuration, dataset);
         OptionalLong number = workspace.library.reserve();
         TrainingRecord keeping = workspace.library.records.training(number, configuration, dataset);
         begin(
@@ -284,9 +291,15 @@ public final class TrainViewModel implements Trainer {
         return number.orElse(0);
     }
 
+    /** Before another run makes room for it. */
+    private void checkStart(Configuration configuration, Dataset dataset) {
+        live.checkFree();
+        TrainingRun.check(workspace.engines, configuration, dataset);
+    }
+
     @Override
     public void resume(StoredTraining kept) {
-        live.checkFree();
+        checkStart(kept.configuration(), kept.seen());
         TrainingRecord keeping =
                 workspace.library.records.resumed(kept.run(), kept.checkpoint(), kept.configuration(), kept.seen());
         Optional<RunTrace> before = runs.open(kept.run().id());

@@ -1,7 +1,9 @@
 package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.beans.InvalidationListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Examples;
@@ -49,6 +53,7 @@ import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
+import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
@@ -223,8 +228,12 @@ class TrainViewModelTest {
     }
 
     private TrainingEvent.Evaluated evaluated(double epoch, boolean epochEnd, int correct, Model model) {
+        return evaluated(10, epoch, epochEnd, correct, model);
+    }
+
+    private TrainingEvent.Evaluated evaluated(long step, double epoch, boolean epochEnd, int correct, Model model) {
         return new TrainingEvent.Evaluated(
-                10,
+                step,
                 epoch,
                 epochEnd,
                 1,
@@ -564,6 +573,64 @@ class TrainViewModelTest {
         viewModel.start();
         listener.accept(new TrainingEvent.Failed(why, 0, Optional.empty(), false));
         nextSecond();
+    }
+
+    @Test
+    void a_start_that_is_refused_closes_no_run() {
+        for (int run = 0; run < Palette.SERIES; run++) {
+            fail("not enough memory");
+        }
+        List<RunTrace> before = List.copyOf(viewModel.runs.all);
+        Configuration configuration = viewModel.editor.configurationProperty().get();
+        Configuration nothingLeft =
+                configuration.withRecipe(configuration.recipe().with(RecipeField.VALIDATION_ROWS, 2));
+        Dataset two = viewModel.editor.datasetProperty().get();
+        assertThatThrownBy(() -> viewModel.train(nothingLeft, two)).hasMessageContaining("choose fewer");
+        assertThat(viewModel.runs.all).isEqualTo(before);
+    }
+
+    @Test
+    void a_second_start_while_start_weights_are_read_is_no_failure(@TempDir Path folder) throws Exception {
+        Path table = folder.resolve("t.csv");
+        Files.writeString(table, "x,y\n" + "0.5,a\n1.5,b\n".repeat(20));
+        DataSource source = new DataSource.CsvFile(table);
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        TrainViewModel slow = slow(later);
+        slow.editor.use(source, source.load());
+        slow.edit(slow.editor
+                .configurationProperty()
+                .get()
+                .withStart(folder.resolve("none.kan").toString()));
+        List<Problem> told = new ArrayList<>();
+        slow.problem.addListener((InvalidationListener) _ -> told.add(slow.problem.get()));
+        slow.start();
+        slow.start();
+        catchUp(later);
+        assertThat(told).hasSize(1);
+        slow.start();
+        catchUp(later);
+        assertThat(told).as("tried again").hasSize(2);
+    }
+
+    @Test
+    void a_resumed_run_is_best_at_an_epoch_s_end_as_its_store_says(@TempDir Path folder) throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 7);
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun run = store.list(RunQuery.NEWEST).getFirst();
+            long step = new RunReading(store)
+                    .toResume(run, Optional.empty())
+                    .checkpoint()
+                    .orElseThrow()
+                    .step();
+            store.add(run.id(), Metric.of(evaluated(step, 1.5, false, 100, model())));
+            viewModel.resume(new RunReading(store).toResume(run, Optional.empty()));
+            assertThat(viewModel.shown.runProperty().get().marks())
+                    .extracting(Mark::text)
+                    .filteredOn(text -> text.startsWith("best"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("best epoch 1:");
+        }
     }
 
     @Test

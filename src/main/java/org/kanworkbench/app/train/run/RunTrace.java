@@ -283,8 +283,10 @@ public final class RunTrace {
             }
             validationLoss.add(m.epoch(), m.validationLoss().orElse(Double.NaN));
             validationScore.add(m.epoch(), m.validationScore().orElse(Double.NaN));
-            boolean left =
-                    m == training.metrics().getLast() && training.run().state().resumable();
+            // What is resumed is ranked by the ends of its epochs, as its store does.
+            boolean left = training.model().isPresent()
+                    && m == training.metrics().getLast()
+                    && training.run().state().resumable();
             if (m.epochEnd() || left && !validated()) {
                 rank(m.epoch(), m.validationScore().orElse(m.testScore()));
             }

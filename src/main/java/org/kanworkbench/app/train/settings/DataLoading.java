@@ -194,17 +194,22 @@ public final class DataLoading {
      *
      * @param failure what could not be done if that cannot be found out
      * @param then what to do with it, at once where nothing must be read
+     * @param atEnd happens in any case, before that
      */
-    public void scaled(Configuration configuration, String failure, Consumer<Dataset> then) {
+    public void scaled(Configuration configuration, String failure, Consumer<Dataset> then, Runnable atEnd) {
         Dataset chosen = editor.datasetProperty().get();
         if (configuration.start().isEmpty() || chosen.scaling().isEmpty()) {
+            atEnd.run();
             then.accept(chosen);
             return;
         }
-        background.run(failure, () -> {
-            Dataset scaled = StartWeights.scaled(chosen, configuration);
-            return () -> then.accept(scaled);
-        });
+        background.run(
+                failure,
+                () -> {
+                    Dataset scaled = StartWeights.scaled(chosen, configuration);
+                    return () -> then.accept(scaled);
+                },
+                atEnd);
     }
 
     /** Reads the names of a table's columns, for choosing among them, and the one that is the target if none is chosen. */
