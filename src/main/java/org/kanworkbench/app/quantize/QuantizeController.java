@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
-import javafx.collections.ListChangeListener;
+import javafx.collections.transformation.SortedList;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -156,19 +156,13 @@ public final class QuantizeController {
     }
 
     private void initializeTable() {
-        table.setItems(viewModel.rows.all());
+        SortedList<SchemeRow> sorted = new SortedList<>(viewModel.rows.all());
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        table.setItems(sorted);
         table.setEditable(true);
         SchemeColumns.addTo(table, written::offer);
         table.getSelectionModel().selectedItemProperty().subscribe(viewModel.selected::set);
-        for (SchemeRow row : viewModel.rows.all()) {
-            row.resultProperty().addListener(_ -> showResults());
-        }
-        viewModel.rows.all().addListener((ListChangeListener<SchemeRow>) change -> {
-            while (change.next()) {
-                change.getAddedSubList().forEach(row -> row.resultProperty().addListener(_ -> showResults()));
-            }
-            showResults();
-        });
+        viewModel.rows.all().subscribe(this::showResults);
         viewModel.referenceProperty().addListener(_ -> showResults());
         viewModel.disturbedProperty().addListener(_ -> showResults());
         viewModel.name.addListener(_ -> showResults());
@@ -256,7 +250,7 @@ public final class QuantizeController {
         String text = ownScheme.getText().strip();
         if (!text.isEmpty() && viewModel.add(text)) {
             ownScheme.clear();
-            table.scrollTo(viewModel.rows.all().size() - 1);
+            table.scrollTo(viewModel.rows.all().getLast());
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.kanworkbench.app.search;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,6 +15,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import org.kanworkbench.app.controls.MissingLast;
 import org.kanworkbench.app.controls.RowOpening;
 import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.search.SearchTrial;
@@ -110,7 +111,7 @@ final class TrialsTable {
         TableColumn<SearchTrial, T> column = new TableColumn<>(title);
         column.setPrefWidth(width);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(value.apply(cell.getValue())));
-        column.setComparator(Comparator.nullsLast(TrialsTable::compare));
+        MissingLast.sort(column, Objects::isNull, TrialsTable::compare);
         column.setCellFactory(_ -> new ValueCell<>(text));
         return column;
     }

@@ -17,6 +17,7 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
@@ -147,6 +148,21 @@ class QuantizePaneTest {
                                 || !row.refusalProperty().get().isEmpty())
                 && robot.lookup("#quantize-cancel").query().isDisabled());
         robot.interact(() -> table(robot).getSelectionModel().select(row(robot, "w2")));
+        List<SchemeRow> before = List.copyOf(table(robot).getItems());
+        robot.interact(() -> {
+            TableColumn<SchemeRow, ?> speedup = table(robot).getColumns().stream()
+                    .filter(column -> column.getText().startsWith("Speed-up"))
+                    .findFirst()
+                    .orElseThrow();
+            speedup.setSortType(TableColumn.SortType.DESCENDING);
+            table(robot).getSortOrder().add(speedup);
+        });
+        assertThat(table(robot).getItems().getFirst().simulated()).isFalse();
+        assertThat(table(robot).getItems().getLast().simulated())
+                .as("without a speed-up")
+                .isTrue();
+        robot.interact(() -> table(robot).getSortOrder().clear());
+        assertThat(table(robot).getItems()).isEqualTo(before);
 
         assertThat(text(robot, "#quantize-summary"))
                 .contains("kal-net #1 in float32")

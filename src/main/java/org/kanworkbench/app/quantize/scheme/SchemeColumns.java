@@ -1,5 +1,6 @@
 package org.kanworkbench.app.quantize.scheme;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import javafx.scene.control.cell.CheckBoxTableCell;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import org.kanworkbench.app.controls.MissingLast;
 import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
@@ -174,9 +176,10 @@ public final class SchemeColumns {
         column.getStyleClass().add("figures");
         column.setCellValueFactory(cell -> cell.getValue().figuresProperty());
         column.setCellFactory(_ -> new FigureCell(text));
-        column.setComparator((a, b) -> Double.compare(
-                a == null ? Double.NaN : value.applyAsDouble(a.result()),
-                b == null ? Double.NaN : value.applyAsDouble(b.result())));
+        MissingLast.sort(
+                column,
+                figures -> figures == null || Double.isNaN(value.applyAsDouble(figures.result())),
+                Comparator.comparingDouble(figures -> value.applyAsDouble(figures.result())));
         column.setMinWidth(width);
         column.setPrefWidth(width);
         table.getColumns().add(column);

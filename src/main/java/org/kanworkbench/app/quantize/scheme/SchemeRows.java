@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javafx.beans.Observable;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.kanworkbench.network.NetworkSpec;
@@ -17,12 +18,14 @@ import org.kanworkbench.quantize.scheme.Schemes;
 /** The table of schemes: the standard ones, then the user's. Use on the interface thread only. */
 public final class SchemeRows {
 
-    private final ObservableList<SchemeRow> rows = FXCollections.observableArrayList();
+    private final ObservableList<SchemeRow> rows =
+            FXCollections.observableArrayList(row -> new Observable[] {row.figuresProperty()});
 
     public SchemeRows() {
         Schemes.standard().forEach(scheme -> rows.add(new SchemeRow(scheme, false)));
     }
 
+    /** It tells of new figures, too. */
     public ObservableList<SchemeRow> all() {
         return rows;
     }
