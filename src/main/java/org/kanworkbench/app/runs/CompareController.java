@@ -172,7 +172,7 @@ final class CompareController {
         List<RunCurves> runs = viewModel.comparedProperty().get();
         List<RunCurves> alike = RunCurves.comparable(runs);
         Over over = byTime.isSelected() ? Over.TIME : Over.EPOCH;
-        List<Mark> marks = RunCurves.marks(runs, viewModel.inks(), over);
+        List<Mark> marks = RunCurves.marks(alike, viewModel.inks(), over);
         Stream.of(accuracy.plot(), loss.plot()).forEach(plot -> {
             plot.setXTitle(over.title());
             plot.setMarks(marks);

@@ -201,7 +201,8 @@ final class CompareViewModel {
         settings.forEach(d -> apart.putIfAbsent(d.pattern(), d));
         List<RunAxis> axes =
                 new ArrayList<>(apart.values().stream().limit(MOST_SETTINGS).toList());
-        RunColumn score = RunColumn.score(runs().getFirst().measure());
+        RunColumn score = RunColumn.score(
+                RunCurves.comparable(compared.get()).getFirst().run().measure());
         for (RunColumn column : List.of(RunColumn.PARAMETERS, RunColumn.TIME, score)) {
             axes.add(RunAxis.of(column, runs()));
         }

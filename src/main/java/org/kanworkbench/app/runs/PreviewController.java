@@ -309,6 +309,9 @@ final class PreviewController {
                     .filter(word -> !word.isEmpty())
                     .toList();
             list.annotate(edited, notes.getText(), words);
+            if (name.getText().isBlank()) {
+                name.setText(edited.description().preset());
+            }
             list.rename(edited, name.getText());
         }
     }

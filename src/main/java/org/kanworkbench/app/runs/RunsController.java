@@ -110,8 +110,12 @@ final class RunsController {
             viewModel.ask(query -> query.ofConfiguration(key));
         });
         group.selectedProperty().addListener(_ -> showWhatThereIs());
+        // Groups are of all finished trainings.
+        List.of(search, kinds, trials)
+                .forEach(narrowing -> narrowing.disableProperty().bind(group.selectedProperty()));
         // A search's name is its trials' tag.
         actions.setOnTrials(run -> {
+            group.setSelected(false);
             kinds.setValue(null);
             search.setText(run.description().configurationKey());
         });
@@ -222,7 +226,10 @@ final class RunsController {
         emptyText.setText(failed ? keeping() : "No runs yet. Train one, and it appears here.");
         nothing.setVisible(!any && narrowed && read && !group.isSelected());
         // The header tells how many there are in all.
-        count.setText(read && narrowed ? Counted.of(viewModel.totalProperty().get(), "run") + " found" : "");
+        count.setText(
+                read && narrowed && !group.isSelected()
+                        ? Counted.of(viewModel.totalProperty().get(), "run") + " found"
+                        : "");
     }
 
     /** Letters typed in the table are searched for. */

@@ -13,6 +13,7 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.model.ConfigurationText;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunEvent;
@@ -96,6 +97,21 @@ public final class KeptToyRuns {
 
     private static void fail(StoreException e) {
         throw new AssertionError(e);
+    }
+
+    /** Of numbers, which are scored otherwise, before its first scores. */
+    static RunDescription untrainedNumbers() {
+        Configuration classes = configuration("kal-net", 0);
+        return RunDescription.begun(
+                RunKind.TRAINING,
+                "kal-net",
+                "Two moons",
+                0,
+                Configuration.VECTOR,
+                100,
+                ConfigurationText.of(classes.withRecipe(classes.recipe().withLoss(Loss.MSE))),
+                "numbers",
+                EPOCHS);
     }
 
     /** Lists runs that nobody trained. */

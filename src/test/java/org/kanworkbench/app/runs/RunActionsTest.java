@@ -271,6 +271,16 @@ class RunActionsTest {
                 .startsWith("preset")
                 .contains("seed")
                 .endsWith("Parameters", "Time, s", "Last accuracy, %");
+        workspace.library.storeProperty().get().add(KeptToyRuns.untrainedNumbers());
+        workspace.library.changed();
+        until(() -> list.rows.size() == 4);
+        list.selected.setAll(list.rows);
+        compare.compare();
+        until(() -> compare.runs().size() == 4);
+        assertThat(compare.axes())
+                .extracting(RunAxis::name)
+                .as("the first run has no scores")
+                .endsWith("Last accuracy, %");
         assertThat(compare.axes().stream().map(RunAxis::pattern).toList().subList(0, 2))
                 .doesNotHaveDuplicates();
     }

@@ -22,6 +22,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kanworkbench.app.PaneWindow;
 import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.LinePlot;
+import org.kanworkbench.app.chart.Mark;
 import org.kanworkbench.app.controls.OneFile;
 import org.kanworkbench.app.runs.run.RunColumn;
 import org.kanworkbench.app.session.Workspace;
@@ -244,9 +246,16 @@ class RunsPaneTest {
         await(() -> table(robot).getItems().getFirst().tags().equals(List.of("first", "baseline")));
         robot.interact(() -> robot.lookup("#preview-notes").query().requestFocus());
         robot.write("slow");
+        robot.interact(() -> {
+            TextField name = robot.lookup("#preview-name").queryAs(TextField.class);
+            name.requestFocus();
+            name.clear();
+        });
         robot.interact(() -> table(robot).requestFocus());
         await(() -> table(robot).getItems().getFirst().notes().equals("slow"));
         assertThat(text(robot, "#preview-title")).as("still selected").isEqualTo("kal-net #1");
+        assertThat(robot.lookup("#preview-name").queryAs(TextField.class).getText())
+                .isEqualTo("kal-net");
     }
 
     @Test
@@ -276,6 +285,26 @@ class RunsPaneTest {
     }
 
     @Test
+    void a_compared_run_that_is_not_drawn_has_no_marks(FxRobot robot) throws Exception {
+        KeptToyRuns.train(folder, "kal-net", 1);
+        try (RunStore store = RunStore.open(folder)) {
+            store.add(KeptToyRuns.untrainedNumbers());
+        }
+        KeptToyRuns.changeRate(folder, 2, 1, 0.5);
+        openStore(robot, 2);
+        clickRow(robot, 0);
+        robot.press(KeyCode.SHIFT).type(KeyCode.DOWN).release(KeyCode.SHIFT);
+        robot.type(KeyCode.ENTER);
+        await(() -> robot.lookup("#compare").query().isVisible());
+        assertThat(robot.lookup("#compare-accuracy-plot")
+                        .queryAs(LinePlot.class)
+                        .marks())
+                .extracting(Mark::text)
+                .isNotEmpty()
+                .noneMatch(text -> text.contains("0.5"));
+    }
+
+    @Test
     void groups_lead_to_the_runs_of_a_configuration(FxRobot robot) throws Exception {
         KeptToyRuns.train(folder, "kal-net", 1);
         KeptToyRuns.train(folder, "kal-net", 2);
@@ -284,7 +313,12 @@ class RunsPaneTest {
         clickRow(robot, 0);
         robot.write("mlp");
         await(() -> seeds(robot).size() == 1);
+        assertThat(text(robot, "#runs-count")).isEqualTo("1 run found");
         robot.clickOn("#runs-group");
+        assertThat(text(robot, "#runs-count")).isEmpty();
+        for (String narrowing : List.of("#runs-search", "#runs-kinds", "#runs-trials")) {
+            assertThat(robot.lookup(narrowing).query().isDisabled()).isTrue();
+        }
         TableView<?> groups = robot.lookup("#runs-groups").queryAs(TableView.class);
         await(() -> groups.getItems().size() == 2);
         robot.interact(() -> {
@@ -293,6 +327,7 @@ class RunsPaneTest {
         });
         robot.type(KeyCode.ENTER);
         await(() -> seeds(robot).equals(List.of(2L, 1L)));
+        assertThat(robot.lookup("#runs-search").query().isDisabled()).isFalse();
         robot.type(KeyCode.ESCAPE);
         await(() -> seeds(robot).size() == 3);
     }
