@@ -131,6 +131,15 @@ final class CanvasController {
     private Button resultDraw;
 
     @FXML
+    private Button resultLook;
+
+    @FXML
+    private Button resultQuantize;
+
+    @FXML
+    private Button resultSave;
+
+    @FXML
     private FlowPane runChips;
 
     /** What follows the chips. */
@@ -244,6 +253,13 @@ final class CanvasController {
                         .map(state -> state.resumable() && trace.canBeResumed() && viewModel.keepsRuns()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
+        // Other panes would show another model.
+        ObservableValue<Boolean> without = run.flatMap(trace -> trace.model.modelProperty())
+                .map(_ -> false)
+                .orElse(true);
+        for (Button next : List.of(resultDraw, resultLook, resultQuantize, resultSave)) {
+            next.disableProperty().bind(without);
+        }
         Showing.when(
                 resultDraw,
                 run.map(trace -> trace.dataset
