@@ -5,6 +5,8 @@ import static org.kanworkbench.app.OnScreen.await;
 import static org.kanworkbench.app.OnScreen.text;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.application.Platform;
 import javafx.geometry.BoundingBox;
@@ -57,11 +59,21 @@ class TourTest {
     @Test
     void goes_on_with_the_pane_it_leads_to_however_that_is_reached(FxRobot robot) {
         robot.interact(() -> workspace.open("net", Target.Classes.numbered(10), Optional.of(new ImageShape(28, 28))));
-        assertThat(text(robot, "#tour-next")).isEqualTo("Show the activations");
-        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT2).release(KeyCode.CONTROL);
-        assertThat(text(robot, "#tour-next")).isEqualTo("Go to Draw");
-        robot.press(KeyCode.CONTROL).type(KeyCode.DIGIT3).release(KeyCode.CONTROL);
-        assertThat(text(robot, "#tour-next")).isEqualTo("Skip");
+        Bounds place = onScreen(robot, "#tour-next");
+        for (Map.Entry<KeyCode, String> step : List.of(
+                Map.entry(KeyCode.DIGIT1, "Show the activations"),
+                Map.entry(KeyCode.DIGIT2, "Go to Draw"),
+                Map.entry(KeyCode.DIGIT3, "Skip"))) {
+            robot.press(KeyCode.CONTROL).type(step.getKey()).release(KeyCode.CONTROL);
+            assertThat(text(robot, "#tour-next")).isEqualTo(step.getValue());
+            assertThat(robot.lookup("#tour-next .text").queryText().getText())
+                    .as("drawn whole")
+                    .isEqualTo(step.getValue());
+            assertThat(onScreen(robot, "#tour-next").getMinX())
+                    .as("where it was, for the next click")
+                    .isEqualTo(place.getMinX());
+            assertThat(onScreen(robot, "#tour-next").getWidth()).isEqualTo(place.getWidth());
+        }
     }
 
     @Test
