@@ -29,8 +29,9 @@ import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.data.WholeFile;
 
 /**
- * Opens CSV files: UTF-8, with or without a byte order mark, separated as their first line says ({@code sep=;}) or their header is: by commas, semicolons or tabs. Beside
- * semicolons, numbers may have decimal commas, which are read as points. Errors have one-line messages.
+ * Opens CSV files: UTF-8, with or without a byte order mark, separated by commas, semicolons or tabs, as their first line says
+ * ({@code sep=;}) or their header is. Beside semicolons, numbers may have decimal commas, which are read as points. Errors have
+ * one-line messages.
  */
 final class CsvFile {
 

@@ -161,16 +161,16 @@ final class CsvTargets {
 
     int[] labels(Target.Classes target) {
         int[] labelOf = new int[classNumbers.size()];
-        classNumbers.forEach((name, number) ->
-                labelOf[number] = IntStream.range(0, target.names().size())
-                        .filter(label -> isSame(target.names().get(label), name))
-                        .findFirst()
-                        .orElseThrow());
+        classNumbers.forEach((name, number) -> {
+            int named = target.names().indexOf(name);
+            labelOf[number] = named >= 0
+                    ? named
+                    : IntStream.range(0, target.names().size())
+                            .filter(label -> CsvTable.number(target.names().get(label)) == CsvTable.number(name))
+                            .findFirst()
+                            .orElseThrow();
+        });
         return IntStream.range(0, rows).map(row -> labelOf[classOfRow[row]]).toArray();
-    }
-
-    private static boolean isSame(String known, String name) {
-        return known.equals(name) || CsvTable.number(known) == CsvTable.number(name);
     }
 
     /** The numbers' scaling by the training rows. */

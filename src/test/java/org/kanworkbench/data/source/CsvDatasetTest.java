@@ -224,6 +224,12 @@ class CsvDatasetTest {
         Dataset data = load("digit");
         assertThat(data.target().names()).containsExactly("-1", "0", "1");
         assertThat(count(data.train(), 2) + count(data.test(), 2)).isEqualTo(8);
+
+        // Where not all are numbers, they are names.
+        write("x,kind\n" + "1,1.0\n2,1\n3,x\n".repeat(8));
+        Dataset named = load("kind");
+        assertThat(named.target().names()).containsExactly("1", "1.0", "x");
+        assertThat(count(named.train(), 1) + count(named.test(), 1)).isEqualTo(8);
     }
 
     @Test
