@@ -1,7 +1,10 @@
 package org.kanworkbench.formula;
 
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.kanworkbench.data.Sha256;
 
 /**
@@ -45,13 +48,13 @@ public record Samples(double[][] x, double[] y, boolean classes) {
 
     /** SHA-256 of all numbers, as 64 hexadecimal digits. */
     String digest() {
-        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * rows() * (inputs() + 1));
-        for (double[] column : x) {
+        MessageDigest digest = Sha256.digest();
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * rows());
+        Stream.concat(Arrays.stream(x), Stream.of(y)).forEach(column -> {
             bytes.asDoubleBuffer().put(column);
-            bytes.position(bytes.position() + Double.BYTES * column.length);
-        }
-        bytes.asDoubleBuffer().put(y);
-        return Sha256.of(bytes.array());
+            digest.update(bytes.array());
+        });
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** With some of the inputs, in that order. */
