@@ -103,11 +103,14 @@ final class SparsityKernels {
         }
     }
 
-    /** The penalty of the selected run's last batch, computed on this machine; 0 for a single row. */
+    /** The penalty of the selected run's last batch, computed on this machine; a single row has no activities. */
     double penalty(int rows, Buffer parameters) {
-        if (rows < 2) {
-            return 0;
-        }
+        boolean byCoefficients = penalty.coefficient() > 0 || penalty.difference() > 0;
+        double total = rows < 2 ? 0 : ofActivities();
+        return penalty.strength() * (total + (byCoefficients ? ofCoefficients(parameters) : 0));
+    }
+
+    private double ofActivities() {
         float[] values = read(activityOfEdges, 0, spec.inputs() * at.width());
         double[][] activity = new double[spec.outputs()][spec.inputs()];
         for (int o = 0; o < spec.outputs(); o++) {
@@ -115,9 +118,7 @@ final class SparsityKernels {
                 activity[o][i] = values[i * at.width() + o];
             }
         }
-        double ofActivities = penalty.ofActivities(activity, new double[spec.outputs()][spec.inputs()]);
-        boolean byCoefficients = penalty.coefficient() > 0 || penalty.difference() > 0;
-        return penalty.strength() * (ofActivities + (byCoefficients ? ofCoefficients(parameters) : 0));
+        return penalty.ofActivities(activity, new double[spec.outputs()][spec.inputs()]);
     }
 
     private double ofCoefficients(Buffer parameters) {

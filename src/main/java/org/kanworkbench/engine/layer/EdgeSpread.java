@@ -81,7 +81,7 @@ final class EdgeSpread {
     }
 
     /**
-     * Measures the activities of a batch of at least two rows, whose absent entries have terms of 0.
+     * Measures the activities of a batch, whose absent entries have terms of 0; not those of one row, which has none.
      *
      * @param background the input of absent entries
      * @return the penalty of the coefficients, without the strength
@@ -90,22 +90,28 @@ final class EdgeSpread {
         rows = rowCount;
         double coefficients = 0;
         for (int f = 0; f < features; f++) {
-            spreadOfInput(f, background);
-            covariance(f);
-            Arrays.fill(factor, 0);
-            for (int t = 0; t < active; t++) {
-                multiply(f, t);
-                int at = edgeAt(f) + t * width;
-                for (int o = 0; o < width; o++) {
-                    factor[o] += product[o] * weights.edgeValues[at + o];
-                }
-            }
-            for (int o = 0; o < activities.length; o++) {
-                activities[o][from + f] = Math.sqrt(Math.max(0, factor[o])) / width(f);
+            if (rows > 1) {
+                activities(f, background);
             }
             coefficients += coefficients(f, null);
         }
         return coefficients;
+    }
+
+    private void activities(int f, float background) {
+        spreadOfInput(f, background);
+        covariance(f);
+        Arrays.fill(factor, 0);
+        for (int t = 0; t < active; t++) {
+            multiply(f, t);
+            int at = edgeAt(f) + t * width;
+            for (int o = 0; o < width; o++) {
+                factor[o] += product[o] * weights.edgeValues[at + o];
+            }
+        }
+        for (int o = 0; o < activities.length; o++) {
+            activities[o][from + f] = Math.sqrt(Math.max(0, factor[o])) / width(f);
+        }
     }
 
     private int edgeAt(int f) {
@@ -175,6 +181,9 @@ final class EdgeSpread {
      * @param g [term][padded output], of the scaled edges
      */
     void addGradient(int f, float[] g) {
+        if (rows < 2) {
+            return;
+        }
         factors(f);
         for (int t = 0; t < active; t++) {
             multiply(f, t);
@@ -224,6 +233,12 @@ final class EdgeSpread {
      * @param functions receives those of the basis's functions instead, [function][entry]; null where slopes of these are known
      */
     void addInputGradient(int f, float[] base, float[] scaled, int at, float[][] functions) {
+        if (rows < 2) {
+            for (int t = 0; functions != null && t < functions.length; t++) {
+                functions[t][start[f]] = 0;
+            }
+            return;
+        }
         factors(f);
         int first = weights.spec.hasBase() ? 1 : 0;
         float[] toBase = weights.spec.scalesBase() ? scaled : base;

@@ -293,16 +293,13 @@ public final class LayerPass {
         }
     }
 
-    /** The penalty of the last batch, which the backward pass needs; 0 for a single row, which has no deviation. */
+    /** The penalty of the last batch, which the backward pass needs; a single row has no activities. */
     public double penalty() {
         for (double[] row : activitySlope) {
             Arrays.fill(row, 0);
         }
-        if (rows < 2) {
-            return 0;
-        }
         workers.run(slices.length, measureSlice);
-        double total = penalty.ofActivities(activities, activitySlope);
+        double total = rows < 2 ? 0 : penalty.ofActivities(activities, activitySlope);
         for (double ofSlice : coefficientPenalty) {
             total += ofSlice;
         }
