@@ -157,7 +157,7 @@ public record Dataset(
         }
         int[] labels = new int[outputs()];
         for (int label = 0; label < labels.length; label++) {
-            labels[label] = wanted.names().indexOf(target.names().get(label));
+            labels[label] = wanted.labelOf(target.names().get(label));
             if (labels[label] < 0) {
                 throw new IllegalArgumentException(
                         name + " has the class \"" + target.names().get(label)

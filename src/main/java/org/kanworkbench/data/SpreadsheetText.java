@@ -13,6 +13,19 @@ public final class SpreadsheetText {
 
     private SpreadsheetText() {}
 
+    /** The number that a cell is; NaN for anything else, including the text "NaN". */
+    public static double number(String cell) {
+        // Double.parseDouble would also accept a type suffix, as in "1d".
+        if (cell.isEmpty() || "dDfF".indexOf(cell.charAt(cell.length() - 1)) >= 0) {
+            return Double.NaN;
+        }
+        try {
+            return Double.parseDouble(cell);
+        } catch (NumberFormatException _) {
+            return Double.NaN;
+        }
+    }
+
     /** What is written for a text. */
     public static String safe(String text) {
         return FORMULA.matcher(text).lookingAt() ? "'" + text : text;

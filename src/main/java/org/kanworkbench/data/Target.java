@@ -19,6 +19,17 @@ public sealed interface Target {
             names = List.copyOf(names);
         }
 
+        /** The class of this name or, as tables write 1 and 1.0, of the same number; -1 for none. */
+        public int labelOf(String name) {
+            double number = SpreadsheetText.number(name);
+            return names.contains(name)
+                    ? names.indexOf(name)
+                    : IntStream.range(0, names.size())
+                            .filter(label -> SpreadsheetText.number(names.get(label)) == number)
+                            .findFirst()
+                            .orElse(-1);
+        }
+
         /** So many classes called 0, 1 and so on. */
         public static Classes numbered(int count) {
             return new Classes(

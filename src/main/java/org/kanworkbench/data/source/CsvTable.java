@@ -18,6 +18,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.network.Limits;
 
 /** The rows of a CSV file, collected one by one: inputs of numbers and words, and the target. Rows that lack a value are left out. */
@@ -115,7 +116,7 @@ final class CsvTable {
     }
 
     static boolean isNumber(String text) {
-        return !Double.isNaN(number(text));
+        return !Double.isNaN(SpreadsheetText.number(text));
     }
 
     static boolean isText(String text) {
@@ -130,19 +131,6 @@ final class CsvTable {
     /** Whether it stands for no word. */
     static boolean isNoWord(String text) {
         return text.isEmpty() || NO_WORD.matcher(text).matches();
-    }
-
-    /** NaN for anything but a number, including the text "NaN". */
-    static double number(String text) {
-        // Double.parseDouble would also accept a type suffix, as in "1d".
-        if (text.isEmpty() || "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0) {
-            return Double.NaN;
-        }
-        try {
-            return Double.parseDouble(text);
-        } catch (NumberFormatException _) {
-            return Double.NaN;
-        }
     }
 
     void add(CSVRecord record) throws DataException {
@@ -307,7 +295,7 @@ final class CsvTable {
     }
 
     private double numberAt(CSVRecord record, int column) throws DataException {
-        double value = number(record.get(column));
+        double value = SpreadsheetText.number(record.get(column));
         if (Math.abs(value) <= MAX_MAGNITUDE) {
             return value;
         }

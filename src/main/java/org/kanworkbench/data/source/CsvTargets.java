@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.SpreadsheetText;
 import org.kanworkbench.data.Target;
 
 /** The target columns of a CSV file, collected row by row: classes and numbers, until all rows tell which they are. */
@@ -68,7 +69,7 @@ final class CsvTargets {
         }
         for (int t = 0; t < columns.length; t++) {
             String text = record.get(columns[t]);
-            double value = CsvTable.number(text);
+            double value = SpreadsheetText.number(text);
             values[rows * columns.length + t] = value;
             if (Math.abs(value) <= CsvTable.MAX_MAGNITUDE) {
                 numeric++;
@@ -84,7 +85,7 @@ final class CsvTargets {
             classOfRow[rows] = classNumbers.computeIfAbsent(name, _ -> classNumbers.size());
             if (classNumbers.size() > MAX_CLASSES) {
                 tooMany = at(record, 0) + "there are more than " + MAX_CLASSES + " classes: "
-                        + (Double.isNaN(CsvTable.number(name))
+                        + (Double.isNaN(SpreadsheetText.number(name))
                                 ? "ignore the column or choose another target"
                                 : "for a numeric target choose regression as the task");
             }
@@ -121,7 +122,7 @@ final class CsvTargets {
             return false;
         }
         DoubleSummaryStatistics codes = classNumbers.keySet().stream()
-                .mapToDouble(CsvTable::number)
+                .mapToDouble(SpreadsheetText::number)
                 .filter(Double::isFinite)
                 .summaryStatistics();
         boolean gaps = codes.getMax() - codes.getMin() >= codes.getCount();
@@ -136,7 +137,7 @@ final class CsvTargets {
         Collection<String> found = numbers
                 ? classNumbers.keySet().stream()
                         .collect(Collectors.toMap(
-                                name -> CsvTable.number(name) + 0.0,
+                                name -> SpreadsheetText.number(name) + 0.0,
                                 Function.identity(),
                                 BinaryOperator.minBy(
                                         Comparator.comparing(String::length).thenComparing(Comparator.naturalOrder())),
@@ -161,15 +162,7 @@ final class CsvTargets {
 
     int[] labels(Target.Classes target) {
         int[] labelOf = new int[classNumbers.size()];
-        classNumbers.forEach((name, number) -> {
-            int named = target.names().indexOf(name);
-            labelOf[number] = named >= 0
-                    ? named
-                    : IntStream.range(0, target.names().size())
-                            .filter(label -> CsvTable.number(target.names().get(label)) == CsvTable.number(name))
-                            .findFirst()
-                            .orElseThrow();
-        });
+        classNumbers.forEach((name, number) -> labelOf[number] = target.labelOf(name));
         return IntStream.range(0, rows).map(row -> labelOf[classOfRow[row]]).toArray();
     }
 

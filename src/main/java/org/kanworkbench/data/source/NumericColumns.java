@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVRecord;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.SpreadsheetText;
 
 /**
  * Numeric columns of a {@link CsvFile}: UTF-8, a header. Other columns may hold anything. Messages count rows as in a
@@ -100,7 +101,7 @@ public record NumericColumns(List<double[]> rows, int leftOut) {
         double[] values = new double[places.length];
         for (int i = 0; i < places.length; i++) {
             String text = cell(record, places[i]);
-            values[i] = CsvTable.number(text);
+            values[i] = SpreadsheetText.number(text);
             if (!(Math.abs(values[i]) <= MAX_MAGNITUDE)) {
                 throw new DataException("%s, row %d (%s): %s is %s: correct it, or leave this column out"
                         .formatted(

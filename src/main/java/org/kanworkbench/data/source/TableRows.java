@@ -21,6 +21,7 @@ import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.FloatFeatures;
+import org.kanworkbench.data.SpreadsheetText;
 
 /**
  * The rows of a CSV file for a model that was trained on another: its inputs are found by their columns' names, other columns
@@ -56,7 +57,7 @@ public record TableRows(
         /** NaN where the value is missing. */
         double value(String text) {
             if (word.isEmpty()) {
-                return CsvTable.isNone(text) ? Double.NaN : CsvTable.number(text);
+                return CsvTable.isNone(text) ? Double.NaN : SpreadsheetText.number(text);
             }
             return CsvTable.isNoWord(text) ? Double.NaN : text.equals(word) ? 1 : 0;
         }

@@ -320,6 +320,17 @@ class CsvDatasetTest {
                 .hasMessageContaining("has no column town, which the model was trained on");
     }
 
+    /** As a table that went through pandas has them. */
+    @Test
+    void numbered_classes_of_another_table_are_known_by_their_numbers() throws Exception {
+        write("x,kind\n" + "1,0\n2,1\n3,2\n".repeat(10));
+        Dataset trained = load();
+        write("x,kind\n" + "1,2.0\n2,1.0\n".repeat(10));
+        Dataset seen = load().seenBy(trained.target(), trained.scaling());
+        assertThat(seen.target()).isEqualTo(trained.target());
+        assertThat(seen.train().labels()).containsOnly(1, 2);
+    }
+
     @Test
     void classes_of_another_table_are_known_by_their_names() throws Exception {
         write("x,kind\n" + "1,a\n2,b\n3,c\n".repeat(10));
