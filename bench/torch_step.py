@@ -34,9 +34,9 @@ class KalLayer(nn.Module):
 
 
 class VolverLayer(nn.Module):
-    """BatchNorm(W·x + C·(s, s², s³)), ReLU, s by the batch's range."""
+    """BatchNorm(W·x + C·(s, s²)), ReLU, s by the batch's range."""
 
-    def __init__(self, inputs, outputs, order=3):
+    def __init__(self, inputs, outputs, order=2):
         super().__init__()
         self.order = order
         self.base = nn.Linear(inputs, outputs)

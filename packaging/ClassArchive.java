@@ -28,8 +28,9 @@ record ClassArchive(Platform platform, Path image) {
         Path home = Files.createTempDirectory("kan-workbench");
         String flags = String.join(
                 " ",
-                "-XX:AOTCacheOutput=" + folder.resolve(NAME),
-                "-Dkanworkbench.startup.report=" + home.resolve("report"),
+                // The variable's words are separated by spaces, which folders' names may have, too.
+                "-XX:AOTCacheOutput='" + folder.resolve(NAME) + "'",
+                "-Dkanworkbench.startup.report='" + home.resolve("report") + "'",
                 "-Dkanworkbench.startup.exit=true",
                 "-Dglass.platform=Headless",
                 "-Dprism.order=sw",

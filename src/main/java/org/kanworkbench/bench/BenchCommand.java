@@ -156,6 +156,10 @@ public final class BenchCommand extends WorkbenchCommand {
                 failed.add(name);
                 common.tell(name + " failed: " + e.getMessage());
             }
+            // One that only computes has gone on to its end.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
         }
         if (!failed.isEmpty()) {
             throw CommandFailure.failed("not measured: " + String.join(", ", failed) + ", see the lines above");
@@ -181,7 +185,7 @@ public final class BenchCommand extends WorkbenchCommand {
         all.put("cores", new CoresMeasurement(context));
         all.put("roofline", new RooflineMeasurement(context, Optional.ofNullable(lines)));
         all.put("hog", new HogMeasurement(context, script));
-        all.put("draw-accuracy", new DrawAccuracyMeasurement());
+        all.put("draw-accuracy", new DrawAccuracyMeasurement(context));
         all.put("draw-latency", new DrawLatencyMeasurement());
         all.put("frame", new FrameTime());
         all.put("startup", new StartupCost(quick ? 3 : 10));

@@ -85,10 +85,11 @@ public final class DataFolder {
     /** The same, but as accessible as the folder in which it is made. */
     public static void makeAlike(Path folder) throws IOException {
         Path above = folder.toAbsolutePath();
-        while (!Files.exists(above)) {
+        while (above != null && !Files.exists(above)) {
             above = above.getParent();
         }
-        if (isOpenToOthers(above)) {
+        // A drive that is not there has no folder above; making it tells so.
+        if (above == null || isOpenToOthers(above)) {
             Files.createDirectories(folder);
         } else {
             make(folder);

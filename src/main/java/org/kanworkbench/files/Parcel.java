@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,13 +61,15 @@ public final class Parcel {
             }
             content.flush();
             for (int i = 0; i < paths.size(); i++) {
-                try (Stream<Path> files = Files.walk(paths.get(i))) {
+                try (Stream<Path> files = Files.walk(paths.get(i), FileVisitOption.FOLLOW_LINKS)) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
                         StringJoiner entry = new StringJoiner("/").add(Integer.toString(i));
                         paths.get(i).getParent().relativize(file).forEach(name -> entry.add(name.toString()));
                         zip.putNextEntry(new ZipEntry(entry.toString()));
                         Files.copy(file, zip);
                     }
+                } catch (UncheckedIOException e) {
+                    throw e.getCause();
                 }
             }
         }

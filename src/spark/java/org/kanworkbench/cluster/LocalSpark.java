@@ -56,7 +56,8 @@ final class LocalSpark {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
             free = socket.getLocalPort();
         } catch (IOException e) {
-            throw new ClusterException("port " + port + " is taken: choose another one with --port", e);
+            throw new ClusterException(
+                    "port " + port + " cannot be used (" + e.getMessage() + "): choose another one with --port", e);
         }
         String address = "spark://" + HOST + ":" + free;
         Process master = process("master", "org.apache.spark.deploy.master.Master", "--port", Integer.toString(free));

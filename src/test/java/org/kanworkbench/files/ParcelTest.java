@@ -29,11 +29,12 @@ class ParcelTest {
         Path digits =
                 Files.createDirectories(here.resolve("digits").resolve("7")).getParent();
         Files.writeString(digits.resolve("7").resolve("a.png"), "picture");
+        Path linked = Files.createSymbolicLink(here.resolve("linked"), digits);
         Path other = Files.createDirectories(here.resolve("other")).resolve("table.csv");
         Files.writeString(other, "");
 
         byte[] parcel = Parcel.of(absolute -> {
-            List.of(table, digits, other).forEach(absolute::apply);
+            List.of(table, digits, linked, other).forEach(absolute::apply);
             return "a text: €";
         });
         Parcel opened = Parcel.open(parcel, there);
@@ -45,6 +46,7 @@ class ParcelTest {
                 .hasContent("x,y\n1,2\n");
         assertThat(opened.place(digits)).startsWith(there).hasFileName("digits");
         assertThat(opened.place(digits).resolve("7").resolve("a.png")).hasContent("picture");
+        assertThat(opened.place(linked).resolve("7").resolve("a.png")).hasContent("picture");
         assertThat(opened.place(other)).hasFileName("table.csv").isEmptyFile();
         assertThat(opened.place(Path.of("elsewhere"))).isEqualTo(Path.of("elsewhere"));
     }

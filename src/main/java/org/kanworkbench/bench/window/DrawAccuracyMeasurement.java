@@ -35,9 +35,14 @@ public final class DrawAccuracyMeasurement implements Measurement {
     /** Largest relative change of size, and largest shift as a share of the sheet. */
     private static final double CHANGE = 0.3;
 
+    private final BenchContext context;
+
+    public DrawAccuracyMeasurement(BenchContext context) {
+        this.context = context;
+    }
+
     @Override
     public void measure(Consumer<Result> out) throws Exception {
-        BenchContext context = BenchContext.of(Runtime.getRuntime().availableProcessors(), 0, false);
         Configuration configuration = context.configuration("kal-net", EPOCHS);
         Model model = Training.run(
                         Engines.VECTOR,
@@ -54,7 +59,7 @@ public final class DrawAccuracyMeasurement implements Measurement {
             Predictor predictor = new Predictor(model, 1, OptionalDouble.of(images.offset()), workers);
             double direct = accuracy(predictor, test, n -> image(images, n));
             double enlarged = accuracy(predictor, test, n -> prepared(enlarged(image(images, n), 1, 0, 0)));
-            SplittableRandom random = new SplittableRandom(0);
+            SplittableRandom random = new SplittableRandom(context.seed());
             double moved = accuracy(predictor, test, n -> prepared(changed(image(images, n), random)));
             out.accept(new Result("draw accuracy, direct", direct, "%"));
             out.accept(new Result("draw accuracy, over the sheet", enlarged, "%"));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -58,7 +60,12 @@ public final class JsonFormat {
     private static JsonMapper mapper() {
         // Keys are digests of this text, so that it has the same line ends on every system.
         DefaultIndenter indenter = new DefaultIndenter().withLinefeed("\n");
-        JsonMapper.Builder builder = JsonMapper.builder()
+        // A checkpoint's scores of many samples are one text; files have limits of their own.
+        StreamReadConstraints anyText = StreamReadConstraints.builder()
+                .maxStringLength(Integer.MAX_VALUE)
+                .build();
+        JsonMapper.Builder builder = JsonMapper.builder(
+                        JsonFactory.builder().streamReadConstraints(anyText).build())
                 .defaultPrettyPrinter(new DefaultPrettyPrinter().withObjectIndenter(indenter))
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(SerializationFeature.INDENT_OUTPUT)

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.kanworkbench.bench.figures.BenchContext;
 
 class DrawMeasurementTest {
 
@@ -13,7 +14,8 @@ class DrawMeasurementTest {
     void the_way_over_the_sheet_costs_at_most_a_point_and_three_when_shifted_and_scaled() throws Exception {
         Map<String, Double> percent = new TreeMap<>();
 
-        new DrawAccuracyMeasurement().measure(result -> percent.put(result.name(), result.value()));
+        new DrawAccuracyMeasurement(BenchContext.of(2, 0, false))
+                .measure(result -> percent.put(result.name(), result.value()));
 
         double direct = percent.get("draw accuracy, direct");
         assertThat(direct).isGreaterThan(95);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,20 +34,23 @@ class CheckpointFileTest {
     void the_predictions_of_many_samples_are_read_again_or_not_written() throws Exception {
         Checkpoint kept = checkpoints(Optimizer.Kind.ADAM_W).getLast();
         Path file = folder.resolve("run.checkpoint");
-        Checkpoint many = scored(kept, 150_000);
+        // More than the 20 million characters that JSON's reader takes for a text by itself.
+        Checkpoint many = scored(kept, 900_000);
         assertThat(CheckpointFile.fits(many)).isTrue();
 
         CheckpointFile.write(many, file);
 
         Evaluation.Classification read = (Evaluation.Classification)
                 CheckpointFile.read(file).selection().orElseThrow().test();
-        assertThat(read.predicted()).hasSize(150_000);
+        assertThat(read.predicted()).hasSize(900_000);
         assertThat(CheckpointFile.fits(scored(kept, 1_000_000))).isFalse();
     }
 
     private static Checkpoint scored(Checkpoint kept, int samples) {
+        float[] odds = new float[samples];
+        Arrays.fill(odds, 1.2345678e-5f);
         Evaluation scores = new Evaluation.Classification(
-                samples, samples, 0.1, new int[][] {{samples, 0}, {0, 0}}, new int[samples], new float[samples], 1);
+                samples, samples, 0.1, new int[][] {{samples, 0}, {0, 0}}, new int[samples], odds, 1);
         return new Checkpoint(
                 kept.configuration(),
                 kept.step(),
