@@ -215,8 +215,10 @@ public record Space(List<Dimension> dimensions) {
         for (boolean changed = true; changed; ) {
             changed = false;
             for (Dimension dimension : dimensions) {
+                // Lists of values refuse to look for null.
                 boolean holds = dimension.when().entrySet().stream()
-                        .allMatch(condition -> condition.getValue().contains(active.get(condition.getKey())));
+                        .allMatch(condition -> active.containsKey(condition.getKey())
+                                && condition.getValue().contains(active.get(condition.getKey())));
                 changed |= !holds && active.remove(dimension.setting()) != null;
             }
         }

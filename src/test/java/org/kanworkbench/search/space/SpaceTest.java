@@ -18,6 +18,22 @@ class SpaceTest {
     }
 
     @Test
+    void what_goes_by_an_inactive_setting_is_inactive() {
+        Space space = new Space(List.of(
+                new Dimension("preset", new Domain.Choice(List.of("kal-net", "torchkan"))),
+                new Dimension(
+                        "layers", new Domain.Numbers(1, 2, false, true), Map.of("preset", List.<Object>of("torchkan"))),
+                new Dimension("order", new Domain.Numbers(1, 3, false, true), Map.of("layers", List.<Object>of(1)))));
+
+        assertThat(space.active(Map.of("preset", "kal-net", "layers", 1, "order", 2)))
+                .isEqualTo(Map.of("preset", "kal-net"));
+        assertThat(space.active(Map.of("preset", "torchkan", "layers", 2, "order", 2)))
+                .isEqualTo(Map.of("preset", "torchkan", "layers", 2));
+        assertThat(space.active(Map.of("preset", "torchkan", "layers", 1, "order", 2)))
+                .hasSize(3);
+    }
+
+    @Test
     void conditions_stay_in_their_order_so_that_a_search_is_found_again_by_its_text() {
         Map<String, List<Object>> when = new LinkedHashMap<>();
         List<Dimension> dimensions = new ArrayList<>();
