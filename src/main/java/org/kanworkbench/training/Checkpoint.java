@@ -33,6 +33,11 @@ public record Checkpoint(
         Optional<SelectionState> selection,
         Duration elapsed) {
 
+    /** The weights that are evaluated: their EMA, where there is one. */
+    public Model scored() {
+        return average.map(WeightEma.State::mean).orElse(model);
+    }
+
     /** The same state, for other locations of the data and the initial weights, or other threads. */
     public Checkpoint with(Configuration elsewhere) {
         return new Checkpoint(

@@ -112,11 +112,22 @@ final class VariantPeers {
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 
+    /** What is before its number. */
+    private static String place(String module) {
+        Matcher matcher = LAST_NUMBER.matcher(module);
+        return matcher.find() ? module.substring(0, matcher.start()) : module;
+    }
+
     private Optional<PeerLayout> stack(String name, String tensor, Reader reader) throws ModelFileException {
         Preset preset = of.only(name);
         List<String> modules = modules(tensor);
         List<LayerSpec> layers = new ArrayList<>();
         for (int l = 0; l < modules.size(); l++) {
+            // Numbers count within a module: nothing says in which order modules run.
+            if (!place(modules.get(l)).equals(place(modules.getFirst()))) {
+                throw new ModelFileException(of.file() + " holds two networks, with " + modules.getFirst() + tensor
+                        + " and " + modules.get(l) + tensor + ": save one alone");
+            }
             LayerSpec form = l + 1 < modules.size() ? preset.hiddenLayer() : preset.lastLayer();
             layers.add(reader.layer(l, modules.get(l), form));
         }

@@ -9,10 +9,11 @@ import org.kanworkbench.network.Model;
 import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.runs.RunEvent;
 import org.kanworkbench.runs.RunEvent.Kind;
+import org.kanworkbench.training.Checkpoint;
 import org.kanworkbench.training.TrainingEvent;
 
 /** Extracts run events other than evaluations from training events. */
-final class EventLog {
+public final class EventLog {
 
     private final OptionalLong resumedAt;
 
@@ -25,13 +26,19 @@ final class EventLog {
 
     private List<Basis> bases = List.of();
 
-    /** @param resumedAt the step at which the run is resumed; empty for a new run */
-    EventLog(OptionalLong resumedAt) {
-        this.resumedAt = resumedAt;
+    /** Of a new run. */
+    public EventLog() {
+        resumedAt = OptionalLong.empty();
+    }
+
+    /** @param from where a run is resumed; empty if it begins anew */
+    public EventLog(Optional<Checkpoint> from) {
+        resumedAt = OptionalLong.of(from.map(Checkpoint::step).orElse(0L));
+        from.ifPresent(checkpoint -> bases = bases(checkpoint.model()));
     }
 
     /** Empty for other events. */
-    Optional<RunEvent> fold(TrainingEvent event) {
+    public Optional<RunEvent> fold(TrainingEvent event) {
         return switch (event) {
             case TrainingEvent.Started s -> {
                 stepsPerEpoch = s.stepsPerEpoch();
@@ -57,10 +64,8 @@ final class EventLog {
                 Optional.of(at(c.step(), Kind.LEARNING_RATE, OptionalDouble.of(c.learningRate())));
             case TrainingEvent.Paused p -> Optional.of(at(p.step(), Kind.PAUSED, OptionalDouble.empty()));
             case TrainingEvent.Resumed r -> Optional.of(at(r.step(), Kind.RESUMED, OptionalDouble.empty()));
-            case TrainingEvent.Checkpointed c -> {
-                step = c.checkpoint().step();
-                yield Optional.empty();
-            }
+            case TrainingEvent.Checkpointed c ->
+                grids(c.checkpoint().step(), c.checkpoint().model());
             case TrainingEvent.Finished f
             when f.stopped() -> Optional.of(at(step, Kind.STOPPED, OptionalDouble.empty()));
             case TrainingEvent.Finished _, TrainingEvent.Failed _ -> Optional.empty();
@@ -71,10 +76,14 @@ final class EventLog {
     private Optional<RunEvent> grids(long newStep, Model model) {
         step = newStep;
         List<Basis> before = bases;
-        bases = model.network().layers().stream().map(LayerSpec::basis).toList();
+        bases = bases(model);
         return before.isEmpty() || before.equals(bases)
                 ? Optional.empty()
                 : Optional.of(at(epochEnd, Kind.GRID_UPDATE, OptionalDouble.empty()));
+    }
+
+    private static List<Basis> bases(Model model) {
+        return model.network().layers().stream().map(LayerSpec::basis).toList();
     }
 
     private RunEvent at(long when, Kind kind, OptionalDouble value) {

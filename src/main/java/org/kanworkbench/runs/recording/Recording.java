@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.kanworkbench.data.Dataset;
@@ -69,7 +68,7 @@ public record Recording(RunStore store) {
                 dataset,
                 new SnapshotKeeper(store, id, files, List.of(), List.of()),
                 new ProgressKeeper(store, id, files, List.of()),
-                new EventLog(OptionalLong.empty()),
+                new EventLog(),
                 failed);
     }
 
@@ -204,7 +203,7 @@ public record Recording(RunStore store) {
                 dataset,
                 new SnapshotKeeper(store, run.id(), files, before, List.copyOf(kept.keySet())),
                 new ProgressKeeper(store, run.id(), files, progress),
-                new EventLog(OptionalLong.of(Math.max(0, step))),
+                new EventLog(from),
                 failed);
     }
 

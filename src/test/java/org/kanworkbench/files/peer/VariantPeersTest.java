@@ -77,6 +77,10 @@ class VariantPeersTest {
         assertThatThrownBy(() -> read(golden, name -> name.replace("1.freq", "1.speed")))
                 .isInstanceOf(ModelFileException.class)
                 .hasMessageContaining("layers.1.speed has no place in it");
+        assertThatThrownBy(() -> read(golden, name -> name.replace("layers.1.", "decoder.1.")))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining(
+                        "holds two networks, with layers.0.amplitudes and decoder.1.amplitudes: save one");
         golden.array("after5.layers.0.phase").values()[2] += 0.1;
         assertThatThrownBy(() -> read(golden, name -> name))
                 .isInstanceOf(ModelFileException.class)

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
@@ -401,7 +402,13 @@ class RecordingTest {
         try (RunStore store = RunStore.open(folder)) {
             List<TrainingEvent> events = new ArrayList<>();
             try (RunRecorder recorder = new Recording(store).begin(moving, dataset, RecordingTest::fail)) {
-                TrainingRun.start(moving, dataset, recorder.andThen(events::add))
+                TrainingRun.start(
+                                Engines.VECTOR,
+                                moving,
+                                dataset,
+                                StartWeights::read,
+                                Duration.ZERO,
+                                recorder.andThen(events::add))
                         .await();
             }
             assertTold(new Recording(store).snapshots(store.run(1).orElseThrow()), events);
@@ -411,6 +418,41 @@ class RecordingTest {
                     .extracting(RunEvent::epoch)
                     .startsWith(1.0)
                     .isSubsetOf(1.0, 2.0);
+
+            int last = events.indexOf(Told.only(events, Evaluated.class).getFirst());
+            Optional<Checkpoint> from = Told.only(events.subList(0, last), Checkpointed.class).stream()
+                    .map(Checkpointed::checkpoint)
+                    .reduce((_, newest) -> newest);
+            EventLog resumed = new EventLog(from);
+            resumed.fold(events.getFirst());
+            assertThat(events.subList(last, events.size()).stream()
+                            .skip(1)
+                            .flatMap(event -> resumed.fold(event).stream()))
+                    .as("where it goes on just before the first")
+                    .extracting(RunEvent::kind)
+                    .containsOnly(RunEvent.Kind.GRID_UPDATE);
+        }
+    }
+
+    @Test
+    void an_interrupted_run_opens_with_the_weights_that_its_checkpoint_evaluates() throws Exception {
+        List<TrainingEvent> events;
+        try (RunStore store = RunStore.open(folder.resolve("other"))) {
+            events = train(store, 1);
+        }
+        Checkpoint newest = Told.only(events, Checkpointed.class).getLast().checkpoint();
+        try (RunStore store = RunStore.open(folder);
+                RunRecorder recorder = new Recording(store).begin(configuration, dataset, RecordingTest::fail)) {
+            recorder.accept(events.getFirst());
+            recorder.accept(new Checkpointed(newest));
+        }
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun run = store.run(1).orElseThrow();
+            assertThat(run.state()).isEqualTo(RunState.INTERRUPTED);
+            assertThat(new RunReading(store).toOpen(run, Optional.of(dataset)).model())
+                    .as("their average, not those in training")
+                    .contains(newest.average().orElseThrow().mean())
+                    .isNotEqualTo(Optional.of(newest.model()));
         }
     }
 

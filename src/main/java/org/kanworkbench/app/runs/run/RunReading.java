@@ -51,7 +51,7 @@ public record RunReading(RunStore store) {
                     snapshots.isEmpty() || snapshots.getLast().step() < kept
                             ? Optional.empty()
                             : Optional.of(snapshots.getLast());
-            model = newer.map(Snapshot::model).or(() -> checkpoint.map(Checkpoint::model));
+            model = newer.map(Snapshot::model).or(() -> checkpoint.map(Checkpoint::scored));
             modelEpoch = newer.isPresent()
                     ? OptionalDouble.of(newer.get().epoch())
                     : snapshots.stream()

@@ -25,13 +25,12 @@ import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.explain.SnapshotSeries;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
-import org.kanworkbench.network.recipe.Recipe;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunEvent;
-import org.kanworkbench.runs.RunEvent.Kind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.runs.recording.EventLog;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.GridCoverage;
@@ -79,6 +78,7 @@ public final class RunTrace {
 
     private SnapshotSeries snapshots = new SnapshotSeries();
 
+    private EventLog events = new EventLog();
     private final List<Mark> marks = new ArrayList<>();
     /** Null before the first epoch's end. */
     private Mark best;
@@ -129,6 +129,7 @@ public final class RunTrace {
         if (snapshots.fold(event)) {
             model.remember(snapshots.snapshots());
         }
+        events.fold(event).ifPresent(this::mark);
         switch (event) {
             case Progress p -> {
                 progress.set(p);
@@ -151,14 +152,6 @@ public final class RunTrace {
                 });
                 if (e.epochEnd()) {
                     rank(e.epoch(), e.validation().orElse(e.test()).score());
-                    int epochs = (int) Math.round(e.epoch());
-                    Recipe recipe = configuration.recipe();
-                    boolean goesOn = epochs < recipe.epochs();
-                    boolean due = recipe.gridUpdate().due(epochs)
-                            || recipe.gridRefinement().due(epochs);
-                    if (goesOn && due) {
-                        mark(e.step(), Kind.GRID_UPDATE, OptionalDouble.empty());
-                    }
                 }
                 newest = e.model();
             }
@@ -171,9 +164,6 @@ public final class RunTrace {
                 });
                 newest = f.model();
                 state.set(f.stopped() ? RunState.STOPPED : RunState.FINISHED);
-                if (f.stopped()) {
-                    mark(steps(), Kind.STOPPED, OptionalDouble.empty());
-                }
                 result.set(
                         evaluation.get() == null
                                 ? "Stopped before the first evaluation"
@@ -188,11 +178,11 @@ public final class RunTrace {
                 stepsPerEpoch = s.stepsPerEpoch();
                 state.set(RunState.RUNNING);
             }
-            case TrainingEvent.Paused e -> mark(e.step(), Kind.PAUSED, OptionalDouble.empty());
-            case TrainingEvent.Resumed e -> mark(e.step(), Kind.RESUMED, OptionalDouble.empty());
-            case TrainingEvent.LearningRateChanged e ->
-                mark(e.step(), Kind.LEARNING_RATE, OptionalDouble.of(e.learningRate()));
-            case TrainingEvent.Snapshot _, TrainingEvent.Checkpointed _ -> {}
+            case TrainingEvent.Paused _,
+                    TrainingEvent.Resumed _,
+                    TrainingEvent.LearningRateChanged _,
+                    TrainingEvent.Snapshot _,
+                    TrainingEvent.Checkpointed _ -> {}
         }
     }
 
@@ -218,9 +208,8 @@ public final class RunTrace {
     }
 
     /** In the words in which a stored run tells it. */
-    private void mark(long step, Kind kind, OptionalDouble value) {
-        double epoch = (double) step / stepsPerEpoch;
-        marks.add(new Mark(epoch, RunEvent.now(kind, step, epoch, value).text(), model.series()));
+    private void mark(RunEvent event) {
+        marks.add(new Mark(event.epoch(), event.text(), model.series()));
     }
 
     /** The best epoch so far, the one that was stopped within included, by what decides: validation samples where there are any. */
@@ -291,7 +280,8 @@ public final class RunTrace {
                 rank(m.epoch(), m.validationScore().orElse(m.testScore()));
             }
         }
-        training.events().forEach(event -> marks.add(new Mark(event.epoch(), event.text(), model.series())));
+        training.events().forEach(this::mark);
+        events = new EventLog(training.checkpoint());
         training.snapshots().forEach(snapshots::recall);
         model.remember(snapshots.snapshots());
         training.evaluation().ifPresent(test -> {
