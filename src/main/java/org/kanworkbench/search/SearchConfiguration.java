@@ -46,6 +46,10 @@ public record SearchConfiguration(
             throw new IllegalArgumentException(
                     "a pruner compares one objective: leave it out, or the second objective");
         }
+        if (!second.isEmpty() && sampler == Samplers.CMA_ES) {
+            throw new IllegalArgumentException(
+                    "CMA-ES follows one objective: choose " + "another sampler, or leave out the second objective");
+        }
         sampler.of(space, 0);
     }
 

@@ -232,6 +232,7 @@ class SearchCommandTest {
         assertThat(search("--sampler", "best").err())
                 .contains("--sampler is 'best': choose one of tpe, random, grid, cma-es");
         assertThat(search("--pruner", "asha", "--second", "bytes").err()).contains("a pruner compares one objective");
+        assertThat(search("--sampler", "cma-es", "--second", "bytes").err()).contains("CMA-ES follows one objective");
         assertThat(search("--trials", 0).err()).contains("trials are 0: choose 1 to");
         assertThat(search("--lr", 0.1).err()).contains("space.json searches lr: leave --lr or the setting there out");
         Files.writeString(wrong, "{\"order\": {\"int\": [1, 50]}}");

@@ -459,6 +459,7 @@ class SearchTest {
 
             StoredRun after = store.run(whole.id()).orElseThrow();
             assertThat(after.state()).isEqualTo(RunState.FINISHED);
+            assertThat(after.ended()).as("when the search did").isEqualTo(whole.ended());
             assertThat(SearchRun.confirmed(after, configuration, search.results()))
                     .isEqualTo(confirmation.sentence());
             SearchRun.end(

@@ -232,7 +232,9 @@ public final class CompareCommand extends WorkbenchCommand {
             throws CommandFailure, InterruptedException, IOException {
         Comparison comparison = prepared.sized().comparison();
         common.tell(comparison.trainings() + " runs; " + folder.path() + " keeps each when it ends");
-        if (!FriedmanTest.canTell(comparison.seeds(), comparison.presets().size())) {
+        if (!FriedmanTest.canTell(
+                comparison.seeds() * prepared.sized().data().size(),
+                comparison.presets().size())) {
             common.tell(comparison.seeds() + " seeds of " + comparison.presets().size()
                     + " presets cannot show a significant difference: give more --seeds for that");
         }

@@ -61,14 +61,14 @@ public final class WorkRecord {
                 records.changed();
                 return OptionalLong.of(id);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             fail(e);
         }
         records.ended(this);
         return OptionalLong.empty();
     }
 
-    private void fail(Exception e) {
+    private void fail(Throwable e) {
         records.failed(StoreException.of(e));
     }
 
@@ -161,7 +161,7 @@ public final class WorkRecord {
         try {
             writing.write(records.store().orElseThrow(), run);
             records.changed();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | LinkageError e) {
             fail(e);
         }
     }

@@ -76,7 +76,7 @@ public record WorkRecorder(RunStore store) {
     /** Replaces the result of work that has ended, if the store has it. */
     void result(RunKind kind, String key, String result) throws StoreException {
         for (StoredRun run : known(kind, key).stream().limit(1).toList()) {
-            store.end(run.id(), run.state(), run.seconds(), result);
+            store.told(run.id(), result);
         }
     }
 

@@ -263,6 +263,11 @@ public final class RunStore implements AutoCloseable {
         change(h -> RunChanges.end(h, run, state, seconds, message));
     }
 
+    /** Replaces the result of work that has ended. */
+    public void told(long run, String result) throws StoreException {
+        change(h -> h.execute("update run set message = ? where id = ?", result, run));
+    }
+
     /** Updates the training time, as at a checkpoint. */
     public void took(long run, double seconds) throws StoreException {
         change(h -> h.execute("update run set seconds = ? where id = ?", seconds, run));

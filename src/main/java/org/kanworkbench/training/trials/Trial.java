@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param index its number, from 0, which alone determines its result
  * @param worker that ran it, from 0
- * @param seconds its duration, pauses included
+ * @param seconds its duration, without pauses
  * @param result empty if it failed
  * @param failure one line; empty if it did not fail
  */

@@ -94,6 +94,23 @@ class RunLibraryTest {
     }
 
     @Test
+    void a_file_for_which_memory_is_short_leaves_no_work_that_never_ends() throws Exception {
+        try (Workspace workspace = new Workspace()) {
+            workspace.library.open(folder, Runnable::run);
+            RunDescription sweep =
+                    RunDescription.begun(RunKind.SWEEP, "sweep", "sine", 1, "vector", 0, "{}", "sweep", 10);
+            WorkRecord work = workspace.library.records.work(recorder -> recorder.begin(sweep));
+            work.end(seconds -> new Outcome(RunState.STOPPED, 3, seconds, "", Map.of()));
+            work.add("report.html", _ -> {
+                throw new OutOfMemoryError();
+            });
+            workspace.library.records.finish();
+
+            assertThat(workspace.library.records.busy()).isFalse();
+        }
+    }
+
+    @Test
     void a_training_that_starts_while_the_store_is_being_opened_is_kept_whole() throws Exception {
         try (Workspace workspace = new Workspace()) {
             workspace.library.open(folder, Runnable::run);
