@@ -50,7 +50,7 @@ call :need_maven
 if errorlevel 1 exit /b 1
 pushd "%KW_HOME%"
 if exist "target\lib" rmdir /s /q "target\lib"
-call "%MVN%" -B -q package dependency:copy-dependencies -DskipTests -DincludeScope=runtime "-DoutputDirectory=%KW_HOME%\target\lib" 1>&2
+call "%MVN%" -B -q package dependency:copy-dependencies "-Dmaven.compiler.debuglevel=lines,source" -DskipTests -DincludeScope=runtime "-DoutputDirectory=%KW_HOME%\target\lib" 1>&2
 if errorlevel 1 (
     popd
     echo workbench: the build failed: see the lines above 1>&2
@@ -58,6 +58,7 @@ if errorlevel 1 (
 )
 "%JDK%\bin\java.exe" --add-modules jdk.jlink --add-exports jdk.jlink/jdk.tools.jlink.internal=ALL-UNNAMED --add-exports jdk.jlink/jdk.tools.jlink.plugin=ALL-UNNAMED packaging\Package.java %2 %3
 set "STATUS=%ERRORLEVEL%"
+if "%STATUS%"=="0" call "%MVN%" -B -q cyclonedx:makeBom "-DoutputDirectory=%KW_HOME%\target\package" 1>&2
 popd
 exit /b %STATUS%
 
@@ -82,7 +83,7 @@ exit /b 1
 
 rem Builds if a source is newer than the last build.
 :build
-powershell -NoProfile -ExecutionPolicy Bypass -Command "$h = $env:KW_HOME; if (-not (Test-Path -LiteralPath $env:KW_STAMP) -or -not (Test-Path -LiteralPath (Join-Path $h 'target\lib'))) { exit 1 }; $built = (Get-Item -LiteralPath $env:KW_STAMP).LastWriteTimeUtc; foreach ($s in 'pom.xml', 'src\main', 'fxml', 'styles', 'sample-data', 'packaging\icons') { $p = Join-Path $h $s; if (Test-Path -LiteralPath $p) { $all = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse); foreach ($f in $all) { if ($f.LastWriteTimeUtc -gt $built) { exit 1 } } } }; exit 0"
+powershell -NoProfile -ExecutionPolicy Bypass -Command "$h = $env:KW_HOME; if (-not (Test-Path -LiteralPath $env:KW_STAMP) -or -not (Test-Path -LiteralPath (Join-Path $h 'target\lib'))) { exit 1 }; $built = (Get-Item -LiteralPath $env:KW_STAMP).LastWriteTimeUtc; foreach ($s in 'pom.xml', 'src\main', 'fxml', 'styles', 'sample-data', 'docs\math', 'packaging\icons') { $p = Join-Path $h $s; if (Test-Path -LiteralPath $p) { $all = @(Get-Item -LiteralPath $p) + @(Get-ChildItem -LiteralPath $p -Recurse); foreach ($f in $all) { if ($f.LastWriteTimeUtc -gt $built) { exit 1 } } } }; exit 0"
 if not errorlevel 1 exit /b 0
 call :need_maven
 if errorlevel 1 exit /b 1
