@@ -152,11 +152,8 @@ public final class SurfaceViewModel {
     private void refresh() {
         refreshBeside();
         RunTrace trace = viewModel.shown.runProperty().get();
-        if (trace == null) {
+        if (trace == null || !isOnShownData(trace)) {
             showNone();
-            return;
-        }
-        if (!isOnShownData(trace)) {
             return;
         }
         Model newest = trace.model.modelProperty().get();
@@ -169,11 +166,17 @@ public final class SurfaceViewModel {
         }
     }
 
-    /** Data that are chosen again are loaded again: these, and not others on their way, are the run's by name. */
+    /**
+     * Data that are chosen again are loaded again: these, and not others on their way, are the run's by name. Of a table
+     * that has changed, its network knows the axes and the classes otherwise.
+     */
     private boolean isOnShownData(RunTrace trace) {
-        return dataset.get() != null
+        Dataset chosen = dataset.get();
+        return chosen != null
                 && trace.configuration.data().equals(viewModel.shown.source.getValue())
-                && trace.dataset.name().equals(dataset.get().name());
+                && trace.dataset.name().equals(chosen.name())
+                && trace.dataset.target().equals(chosen.target())
+                && trace.dataset.scaling().equals(chosen.scaling());
     }
 
     private void refreshBeside() {

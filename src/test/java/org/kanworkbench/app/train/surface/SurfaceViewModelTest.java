@@ -3,6 +3,8 @@ package org.kanworkbench.app.train.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.app.chart.ClassMap;
@@ -327,6 +330,30 @@ class SurfaceViewModelTest {
         work();
 
         assertThat(viewModel.shownProperty().get()).isNotNull();
+    }
+
+    /** Its network had been drawn over the new columns' axes, and asked for the name of a class that is no longer there. */
+    @Test
+    void a_table_that_has_changed_takes_the_map_away(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("table.csv");
+        DataSource.CsvFile table = new DataSource.CsvFile(file);
+        String rows = "1,2,a\n4,3,b\n2,7,a\n";
+        Files.writeString(file, "x,y,class\n" + rows.repeat(20));
+        training.editor.use(table, table.load());
+        training.start();
+        told(model("kal-net", 1));
+        work();
+        assertThat(viewModel.shownProperty().get()).isNotNull();
+        training.editor.use(table, table.load());
+        work();
+        assertThat(viewModel.shownProperty().get()).as("read again").isNotNull();
+
+        for (String changed : List.of("5,30,a\n", "5,3,c\n")) {
+            Files.writeString(file, "x,y,class\n" + (rows + changed).repeat(20));
+            training.editor.use(table, table.load());
+            work();
+            assertThat(viewModel.shownProperty().get()).as(changed).isNull();
+        }
     }
 
     @Test
