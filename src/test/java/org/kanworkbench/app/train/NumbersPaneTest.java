@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
@@ -40,6 +41,7 @@ import org.kanworkbench.bench.window.WindowRobot;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.training.Evaluation;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
@@ -69,6 +71,7 @@ class NumbersPaneTest extends SmallMnistPane {
         settle();
         await(() -> text(robot, "#data-menu").equals("2000+100*x*y"));
         assertThat(text(robot, "#data-facts")).contains("200 training / 2,000 test", "predicts f(x, y)");
+        readsNothing(() -> robot.clickOn("#function-text").type(KeyCode.ENTER), robot);
         type(robot, "#field-epochs", "60");
         robot.clickOn("#start");
         await(() -> window.pane().viewModel.live.phaseProperty().get() == Phase.IDLE
@@ -223,6 +226,17 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#table-target").equals("z"));
         assertThat(robot.lookup("#table-ignored").queryAs(MenuButton.class).getItems())
                 .hasSize(3);
+        readsNothing(() -> robot.clickOn("#table-target").type(KeyCode.ESCAPE), robot);
+    }
+
+    /** What had been chosen before took the place of it when it was read. */
+    private void readsNothing(Runnable chooseAgain, FxRobot robot) {
+        CompletableFuture<DataSource> found = new CompletableFuture<>();
+        robot.interact(() -> window.pane().viewModel.data.open(folder, found::join));
+        chooseAgain.run();
+        settle();
+        assertThat(window.pane().viewModel.data.loadingProperty().get()).isFalse();
+        found.complete(DataSource.Toy.of(ToyShape.MOONS));
     }
 
     @Test

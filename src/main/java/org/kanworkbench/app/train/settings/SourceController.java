@@ -196,7 +196,10 @@ public final class SourceController {
         boolean usually = chosen.equals(usual) && without.equals(file.ignored());
         DataSource.CsvFile wanted =
                 new DataSource.CsvFile(file.file(), usually ? List.of() : chosen, task.getValue(), without);
-        if (!wanted.equals(file)) {
+        boolean present = wanted.equals(file);
+        if (present && wanted.equals(viewModel.editor.sourceProperty().get())) {
+            viewModel.data.stopReading();
+        } else if (!present || viewModel.data.loadingProperty().get()) {
             viewModel.data.open(wanted);
         }
     }
@@ -206,6 +209,7 @@ public final class SourceController {
         DataSource.Function wanted =
                 new DataSource.Function(expression.getText().strip());
         if (wanted.equals(viewModel.editor.sourceProperty().get())) {
+            viewModel.data.stopReading();
             show();
         } else {
             viewModel.data.open(wanted);
