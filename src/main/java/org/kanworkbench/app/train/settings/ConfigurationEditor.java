@@ -166,15 +166,9 @@ public final class ConfigurationEditor {
      * @throws IllegalArgumentException when it cannot be shown; nothing has changed then
      */
     public void show(Configuration given) {
-        Configuration before = configuration.get();
-        try {
-            apply(given);
-        } catch (IllegalArgumentException e) {
-            if (before != null) {
-                apply(before);
-            }
-            throw e;
-        }
+        // Tried elsewhere first: what was set may be no configuration, which could be brought back.
+        new ConfigurationEditor(engines).apply(given);
+        apply(given);
     }
 
     private void apply(Configuration given) {

@@ -367,6 +367,11 @@ class ConfigurationEditorTest {
                 new Configuration("kal-net", before.data(), uneven, before.recipe(), 7, 1, Configuration.VECTOR);
         assertThatThrownBy(() -> editor.show(given)).hasMessageContaining("hidden layers differ");
         assertThat(made()).isEqualTo(before);
+
+        ConfigurationEditor empty = new ConfigurationEditor(Engines.VECTOR);
+        empty.preset.set(Preset.named("mlp").orElseThrow());
+        assertThatThrownBy(() -> empty.show(given)).hasMessageContaining("hidden layers differ");
+        assertThat(empty.preset.get().name()).as("also without data").isEqualTo("mlp");
     }
 
     @Test
