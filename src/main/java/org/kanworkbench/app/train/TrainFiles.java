@@ -90,6 +90,8 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     }
 
     private static SavedModel saved(RunTrace trace) {
+        // The weights that the newest scores are of.
+        trace.publish();
         Evaluation test = trace.evaluationProperty().get();
         return SavedModel.trained(
                 trace.model.modelProperty().get(),

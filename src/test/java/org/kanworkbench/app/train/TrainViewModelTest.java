@@ -34,6 +34,7 @@ import org.kanworkbench.app.train.run.LiveRun.Phase;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
 import org.kanworkbench.app.train.run.Scores;
+import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
@@ -42,9 +43,11 @@ import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.runs.Metric;
@@ -747,5 +750,23 @@ class TrainViewModelTest {
         viewModel.frame(now);
 
         assertThat(open.liveUpdatesProperty().get()).isNull();
+    }
+
+    @Test
+    void a_file_has_the_weights_that_its_score_is_of(@TempDir Path folder) throws Exception {
+        viewModel.start();
+        NetworkSpec network = viewModel.editor.configurationProperty().get().network();
+        Model first = Network.initialize(network, 1).snapshot();
+        Model second = Network.initialize(network, 2).snapshot();
+        listener.accept(evaluated(1, 50, first));
+        nextSecond();
+        listener.accept(evaluated(2, 90, second));
+        viewModel.frame(now);
+        Threads here = new Threads(Runnable::run, Runnable::run);
+        Path file = folder.resolve("now.kan");
+        new TrainFiles(viewModel, new BackgroundWork(here, viewModel.problem)).saveModel(viewModel.shown.run(), file);
+        SavedModel saved = ModelFile.read(file);
+        assertThat(saved.testScore()).hasValue(0.9);
+        assertThat(saved.model().tensors()).isEqualTo(second.tensors());
     }
 }
