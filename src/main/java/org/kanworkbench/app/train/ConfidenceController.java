@@ -53,7 +53,12 @@ final class ConfidenceController {
                 scores -> new Confidence(
                         scores.dataset().test().labels(), (Evaluation.Classification) scores.evaluation()),
                 this::show,
-                reason -> title.setText(shown == null ? title.getText() : reason));
+                reason -> {
+                    if (shown != null) {
+                        showNone();
+                        title.setText(reason);
+                    }
+                });
     }
 
     @FXML
