@@ -17,7 +17,6 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -404,15 +403,7 @@ final class CanvasController {
         List<Node> children = new ArrayList<>();
         viewModel.runs.all.forEach(trace -> children.add(chips.computeIfAbsent(trace, this::chip)));
         children.add(chartTools);
-        // What stays in its place keeps the keyboard: a name may be being typed.
-        ObservableList<Node> shown = runChips.getChildren();
-        shown.retainAll(children);
-        for (int at = 0; at < children.size(); at++) {
-            if (at == shown.size() || shown.get(at) != children.get(at)) {
-                shown.remove(children.get(at));
-                shown.add(at, children.get(at));
-            }
-        }
+        runChips.getChildren().setAll(children);
         elsewhere.retainAll(viewModel.runs.all);
     }
 

@@ -345,14 +345,5 @@ class TrainPaneTest extends SmallMnistPane {
         robot.interact(export.get(1)::fire);
         await(() -> window.told().contains("surface.svg"));
         assertThat(folder.resolve("surface.svg")).content().contains("data:image/png", "<circle");
-
-        robot.interact(() -> robot.lookup("#run-1").query().requestFocus());
-        robot.type(KeyCode.F2).write("half");
-        robot.interact(window.pane().viewModel::start);
-        settle();
-        assertThat(robot.lookup("#run-2").tryQuery()).isPresent();
-        assertThat(robot.lookup(".run-name").query().isFocused())
-                .as("a name that is being typed stays when a run comes")
-                .isTrue();
     }
 }
