@@ -64,6 +64,7 @@ public final class DrawPane extends WorkbenchPane {
         open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
                 .ifPresent(graphs::open));
         lay(content, open);
+        model.inView.bind(inView());
         context.bind(Bindings.createStringBinding(() -> models(model.columns.size()), model.columns));
     }
 

@@ -9,12 +9,14 @@ import javafx.beans.InvalidationListener;
 import javafx.beans.WeakInvalidationListener;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
@@ -59,6 +61,9 @@ final class DrawViewModel {
     /** What is told while {@link #columns} is empty. */
     final StringBinding none;
 
+    /** Whether somebody looks: only then is anything read again for new weights. */
+    final BooleanProperty inView = new SimpleBooleanProperty(true);
+
     /** The last error; null for none. */
     final ObjectProperty<Problem> problem = new SimpleObjectProperty<>();
 
@@ -96,6 +101,7 @@ final class DrawViewModel {
             touched.set(touched.get() || !drawing.isEmpty());
             read();
         });
+        inView.addListener(_ -> takeNewWeights());
         this.models = models;
         this.none = Bindings.createStringBinding(this::none, models);
         follow(models, this::add, this::remove);
@@ -221,7 +227,9 @@ final class DrawViewModel {
 
     private void takeNewWeights() {
         columns.removeIf(column -> !takesDrawings(column.reader));
-        read();
+        if (inView.get()) {
+            read();
+        }
     }
 
     private void read() {

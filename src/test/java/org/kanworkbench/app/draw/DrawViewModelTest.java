@@ -101,6 +101,16 @@ class DrawViewModelTest {
 
         assertThat(model.columns.getFirst().shownProperty().get().probabilities()[7])
                 .isGreaterThan(before + 0.1);
+
+        model.inView.set(false);
+        double unseen = model.columns.getFirst().shownProperty().get().probabilities()[7];
+        open.update(sevens(1));
+        assertThat(model.columns.getFirst().shownProperty().get().probabilities()[7])
+                .as("nobody looks")
+                .isEqualTo(unseen);
+        model.inView.set(true);
+        assertThat(model.columns.getFirst().shownProperty().get().probabilities()[7])
+                .isEqualTo(before);
     }
 
     @Test
