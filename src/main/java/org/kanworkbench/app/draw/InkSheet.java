@@ -27,6 +27,8 @@ public final class InkSheet extends InkPicture {
     private final Line down = new Line();
     private final Group cross = Styled.of(new Group(pen, across, down), "ink-cross");
     private DrawViewModel model;
+    /** With the mouse's first button: others leave a stroke, also the keyboard's, alone. */
+    private boolean drawing;
 
     public InkSheet() {
         getStyleClass().add("ink-sheet");
@@ -59,12 +61,12 @@ public final class InkSheet extends InkPicture {
             }
         });
         setOnMousePressed(this::press);
-        setOnMouseDragged(e -> model.sketch.extend(place(e)));
-        setOnMouseReleased(e -> {
-            // Of a fast pen, the way since the last event.
-            model.sketch.extend(place(e));
-            model.sketch.end();
+        setOnMouseDragged(e -> {
+            if (drawing) {
+                model.sketch.extend(place(e));
+            }
         });
+        setOnMouseReleased(this::release);
         setOnKeyPressed(this::key);
     }
 
@@ -73,6 +75,16 @@ public final class InkSheet extends InkPicture {
             model.keyboardPen.layAway();
             requestFocus();
             model.sketch.begin(place(e), model.penWidth.get());
+            drawing = true;
+        }
+    }
+
+    private void release(MouseEvent e) {
+        if (e.getButton() == MouseButton.PRIMARY) {
+            // Of a fast pen, the way since the last event.
+            model.sketch.extend(place(e));
+            model.sketch.end();
+            drawing = false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
@@ -188,6 +189,27 @@ class DrawPaneTest {
         robot.type(KeyCode.SPACE);
 
         await(() -> text(robot, ".model-winner").startsWith("1 · "));
+    }
+
+    @Test
+    void other_buttons_of_the_mouse_neither_end_a_stroke_nor_draw_with_the_keyboards_pen(FxRobot robot) {
+        robot.moveTo(at(robot, 100, 100)).press(MouseButton.PRIMARY).moveTo(at(robot, 150, 100));
+        robot.press(MouseButton.SECONDARY).release(MouseButton.SECONDARY);
+        robot.moveTo(at(robot, 200, 100)).release(MouseButton.PRIMARY);
+        settle();
+        assertThat(strokes(robot)).singleElement().matches(line -> line.getMaxX() > 190);
+
+        robot.type(KeyCode.SPACE);
+        robot.moveTo(at(robot, 50, 300)).press(MouseButton.SECONDARY).moveTo(at(robot, 100, 350));
+        robot.release(MouseButton.SECONDARY);
+        settle();
+        assertThat(strokes(robot)).last().matches(line -> line.getMinX() > 150);
+    }
+
+    private static List<Bounds> strokes(FxRobot robot) {
+        return robot.lookup(".ink-stroke").queryAll().stream()
+                .map(Node::getBoundsInParent)
+                .toList();
     }
 
     @Test
