@@ -17,9 +17,14 @@ import org.kanworkbench.app.work.Problem;
  * @param background looks at files, which a network may have far away
  * @param show brings a pane to the front
  * @param refuse tells what is wrong with a file that no pane opens
+ * @param tell the same of one of several files, where the next may bring a pane to the front
  */
 record FileOpening(
-        List<RailEntry<?>> panes, BackgroundWork background, Consumer<RailEntry<?>> show, Consumer<Problem> refuse) {
+        List<RailEntry<?>> panes,
+        BackgroundWork background,
+        Consumer<RailEntry<?>> show,
+        Consumer<Problem> refuse,
+        Consumer<Problem> tell) {
 
     static final String FOLDER = "/";
 
@@ -35,25 +40,27 @@ record FileOpening(
     /** Opens them in their order. */
     void open(List<Path> files) {
         background.attempt(() -> {
-            List<Runnable> opened = files.stream().map(this::opening).toList();
+            Consumer<Problem> told = files.size() == 1 ? refuse : tell;
+            List<Runnable> opened =
+                    files.stream().map(file -> opening(file, told)).toList();
             return () -> opened.forEach(Runnable::run);
         });
     }
 
-    private Runnable opening(Path file) {
+    private Runnable opening(Path file, Consumer<Problem> told) {
         boolean there = Files.exists(file);
         boolean folder = Files.isDirectory(file);
-        return () -> open(file, there, folder);
+        return () -> open(file, there, folder, told);
     }
 
-    private void open(Path file, boolean there, boolean folder) {
+    private void open(Path file, boolean there, boolean folder, Consumer<Problem> told) {
         Optional<RailEntry<?>> pane = panes.stream()
                 .filter(p -> p.make().opens().stream().anyMatch(kind -> isOf(kind, file, folder)))
                 .findFirst();
         if (!there) {
-            refuse.accept(new Problem("The file could not be opened", file + ": there is no such file"));
+            told.accept(new Problem("The file could not be opened", file + ": there is no such file"));
         } else if (pane.isEmpty()) {
-            refuse.accept(new Problem(
+            told.accept(new Problem(
                     "The file could not be opened",
                     file + ": the workbench opens "
                             + extensions().stream().collect(Collectors.joining(", "))

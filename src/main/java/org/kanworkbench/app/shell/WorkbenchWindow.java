@@ -30,6 +30,7 @@ import org.kanworkbench.app.pane.Navigator;
 import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.Shortcut;
 import org.kanworkbench.app.pane.WorkbenchPane;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Session;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.ActionHarvest;
@@ -128,7 +129,11 @@ public final class WorkbenchWindow {
                 workspace.session.reopening,
                 settings::setToured);
         files = new FileOpening(
-                this.panes, new BackgroundWork(workspace.threads(), shell::refuse), shell::show, shell::refuse);
+                this.panes,
+                new BackgroundWork(workspace.threads(), shell::refuse),
+                shell::show,
+                shell::refuse,
+                problem -> workspace.notices.add(Notice.of(problem)));
         // Every sheet that a scene gets later styles all of its nodes again.
         Scene scene = new Scene(new Group());
         scene.getStylesheets()

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.WholeWindow;
 import org.kanworkbench.app.WindowExtension;
+import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.PaletteAction;
 import org.kanworkbench.files.DataFolder;
@@ -325,5 +326,13 @@ class CommandPaletteTest {
                 .queryAs(Labeled.class)
                 .getText()
                 .contains("no such file"));
+
+        Path table = Files.writeString(folder.resolve("table.csv"), "x,y\n" + "1,2\n3,5\n".repeat(40));
+        robot.interact(() -> window.open(odd, table));
+        await(() -> robot.lookup("#data-menu").queryAs(Labeled.class).getText().equals("table"));
+        assertThat(workspace.notices)
+                .extracting(Notice::text)
+                .as("what is opened with it does not take it away")
+                .anyMatch(text -> text.contains("notes.txt"));
     }
 }
