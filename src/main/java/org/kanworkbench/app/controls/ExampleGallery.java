@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
@@ -31,9 +32,9 @@ public final class ExampleGallery extends VBox {
 
     /**
      * @param row of the examples
-     * @param caption below it, may be empty
+     * @param caption below it, may be empty; asked for when it is shown, as there may be very many
      */
-    public record Item(int row, String caption) {}
+    public record Item(int row, Supplier<String> caption) {}
 
     private final Label title = Styled.of(new Label(), "gallery-title");
     private final TilePane pictures = Styled.of(new TilePane(), "gallery-pictures");
@@ -100,8 +101,9 @@ public final class ExampleGallery extends VBox {
         if (dataset.image().isEmpty()) {
             box.getStyleClass().add("numbers");
         }
-        if (!item.caption().isEmpty()) {
-            Label caption = Styled.of(new Label(item.caption()), "type-hint");
+        String text = item.caption().get();
+        if (!text.isEmpty()) {
+            Label caption = Styled.of(new Label(text), "type-hint");
             box.getStyleClass().add("captioned");
             box.getChildren().add(caption);
         }

@@ -62,7 +62,7 @@ public final class ChangedController {
                 answers.stream()
                         .map(a -> new ExampleGallery.Item(
                                 a.row(),
-                                classes.get(a.label()) + ": " + classes.get(a.before()) + " → "
+                                () -> classes.get(a.label()) + ": " + classes.get(a.before()) + " → "
                                         + classes.get(a.after())))
                         .toList());
     }

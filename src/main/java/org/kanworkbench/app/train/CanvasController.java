@@ -322,7 +322,7 @@ final class CanvasController {
                 .limit(count)
                 .boxed()
                 .sorted(Comparator.comparingInt(row -> labels[row]))
-                .map(row -> new ExampleGallery.Item(row, ""))
+                .map(row -> new ExampleGallery.Item(row, () -> ""))
                 .toList();
         samples.show("", dataset, dataset.train(), items);
         showColumns(dataset);

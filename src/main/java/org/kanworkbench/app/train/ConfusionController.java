@@ -149,7 +149,7 @@ final class ConfusionController {
                 .sorted(Comparator.comparingDouble(row -> against[row]))
                 .map(row -> new ExampleGallery.Item(
                         row,
-                        "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row]) + "\n"
+                        () -> "#" + row + "  " + names.get(labels[row]) + " → " + names.get(predicted[row]) + "\n"
                                 + confidence(against[row])))
                 .toList();
         gallery.show(heading(cell, names, items.size(), dataset.image().isPresent()), dataset, dataset.test(), items);

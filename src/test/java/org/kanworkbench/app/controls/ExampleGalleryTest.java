@@ -47,7 +47,7 @@ class ExampleGalleryTest {
                 dataset,
                 dataset.train(),
                 IntStream.range(0, dataset.train().size())
-                        .mapToObj(row -> new ExampleGallery.Item(row, ""))
+                        .mapToObj(row -> new ExampleGallery.Item(row, () -> ""))
                         .toList()));
         List<Label> labels = robot.lookup(".gallery-item.numbers .label").queryAllAs(Label.class).stream()
                 .toList();
