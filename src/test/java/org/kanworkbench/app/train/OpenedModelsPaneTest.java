@@ -128,6 +128,9 @@ class OpenedModelsPaneTest extends SmallMnistPane {
         await(() -> window.told().contains("peer.c. The network normalises its inputs by the minimum"));
         assertThat(folder.resolve("peer.c")).content().contains("void peer_predict");
 
+        assertThat(robot.lookup("#opened-0-close").queryButton().getAccessibleText())
+                .as("the command palette lists it by this")
+                .isEqualTo("Close peer");
         robot.clickOn("#opened-0-close");
         assertThat(window.workspace().models()).isEmpty();
         assertThat(robot.lookup("#opened-0").tryQuery()).isEmpty();

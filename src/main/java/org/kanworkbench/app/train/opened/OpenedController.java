@@ -114,7 +114,7 @@ public final class OpenedController {
         Button draws = card.add("draw", new Button("Draw"), draw);
         Showing.now(
                 draws, model.shared().image().filter(DrawnDigit.SHAPE::equals).isPresent());
-        card.add("close", new IconButton("mdi2c-close", "Close the model"), () -> opened.close(model));
+        card.add("close", new IconButton("mdi2c-close", "Close " + model.name()), () -> opened.close(model));
         cards.getChildren().add(card);
     }
 }
