@@ -74,6 +74,12 @@ class TourTest {
                     .isEqualTo(place.getMinX());
             assertThat(onScreen(robot, "#tour-next").getWidth()).isEqualTo(place.getWidth());
         }
+
+        robot.interact(() -> robot.lookup(".ink-sheet").query().requestFocus());
+        robot.type(KeyCode.SPACE, KeyCode.DOWN);
+        assertThat(text(robot, "#tour-next")).as("the pen is down").isEqualTo("Skip");
+        robot.type(KeyCode.SPACE);
+        assertThat(text(robot, "#tour-next")).isEqualTo("Done");
     }
 
     @Test

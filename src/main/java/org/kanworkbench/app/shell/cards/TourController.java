@@ -11,6 +11,9 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.InputEvent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -64,7 +67,7 @@ public final class TourController {
     private final ObservableList<OpenModel> models;
     private final ObservableValue<Boolean> reopening;
     private final Runnable over;
-    private final EventHandler<MouseEvent> drawn = this::drawn;
+    private final EventHandler<InputEvent> drawn = this::drawn;
     private final ListChangeListener<OpenModel> opened = this::opened;
     private final Tooltip reason = new Tooltip();
     private Step step;
@@ -130,6 +133,7 @@ public final class TourController {
             models.addListener(opened);
             // A stroke on the sheet ends the tour, wherever in it the person is.
             tour.getScene().addEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+            tour.getScene().addEventFilter(KeyEvent.KEY_RELEASED, drawn);
         }
         go(Step.TRAIN);
     }
@@ -193,9 +197,13 @@ public final class TourController {
         }
     }
 
-    private void drawn(MouseEvent event) {
+    private void drawn(InputEvent event) {
+        if (event instanceof KeyEvent key && key.getCode() != KeyCode.SPACE) {
+            return;
+        }
         for (Node at = event.getTarget() instanceof Node node ? node : null; at != null; at = at.getParent()) {
-            if (at.getStyleClass().contains("ink-sheet")) {
+            // Keys put the pen down first.
+            if (at.getStyleClass().contains("ink-sheet") && at.lookup(".ink-cross:down") == null) {
                 go(Step.END);
             }
         }
@@ -226,6 +234,7 @@ public final class TourController {
         Showing.now(tour, false);
         models.removeListener(opened);
         tour.getScene().removeEventFilter(MouseEvent.MOUSE_RELEASED, drawn);
+        tour.getScene().removeEventFilter(KeyEvent.KEY_RELEASED, drawn);
         over.run();
     }
 }
