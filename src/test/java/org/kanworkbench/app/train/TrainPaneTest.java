@@ -9,6 +9,7 @@ import static org.kanworkbench.app.train.TrainWindow.type;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -37,6 +38,7 @@ import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.shell.WindowSizes;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.Preset;
@@ -333,6 +335,19 @@ class TrainPaneTest extends SmallMnistPane {
                         .getLast()
                         .y(0))
                 .isZero();
+        Scores scores = window.pane().viewModel.shown.scoresProperty().get();
+        Evaluation.Classification test = (Evaluation.Classification) scores.evaluation();
+        float[] tooMany = Arrays.copyOf(test.oddsAgainst(), test.total() + 1);
+        Evaluation wrong = new Evaluation.Classification(
+                test.correct(), test.total(), test.loss(), test.confusion(), test.predicted(), tooMany, test.seconds());
+        robot.interact(() -> window.pane()
+                .viewModel
+                .shown
+                .show(new Scores(scores.model(), scores.series(), scores.dataset(), wrong, scores.set())));
+        await(() -> text(robot, "#confidence-title").contains("ArrayIndexOutOfBounds"));
+        assertThat(robot.lookup("#roc-plot").queryAs(LinePlot.class).series())
+                .as("of the scores before")
+                .isEmpty();
 
         List<MenuItem> export =
                 robot.lookup("#surface-export").queryAs(MenuButton.class).getItems();
