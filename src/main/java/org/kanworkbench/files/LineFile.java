@@ -52,11 +52,23 @@ public final class LineFile implements AutoCloseable {
         return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
     }
 
-    /** @param line with its line break */
+    /**
+     * Writes all of a line, or nothing where that fails: a later one would go on in the middle of it.
+     *
+     * @param line with its line break
+     */
     public void append(byte[] line) throws IOException {
+        long start = channel.position();
         ByteBuffer left = ByteBuffer.wrap(line);
-        while (left.hasRemaining()) {
-            channel.write(left);
+        try {
+            while (left.hasRemaining()) {
+                channel.write(left);
+            }
+        } catch (IOException e) {
+            if (channel.isOpen()) {
+                channel.truncate(start);
+            }
+            throw e;
         }
     }
 
