@@ -3,7 +3,6 @@ package org.kanworkbench.files;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.kanworkbench.data.FileErrors;
 
 /** Writes files atomically: a reader sees the old content or the complete new one, whatever happens in between. */
@@ -60,12 +58,10 @@ public final class AtomicFile {
         if (!Files.isDirectory(folder)) {
             return;
         }
-        try (Stream<Path> all = Files.walk(folder, depth)) {
-            for (Path file : all.filter(AtomicFile::isLeft).toList()) {
+        for (Path file : FolderTree.all(folder, depth)) {
+            if (isLeft(file)) {
                 Files.deleteIfExists(file);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

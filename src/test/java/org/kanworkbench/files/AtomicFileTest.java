@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -158,6 +159,29 @@ class AtomicFileTest {
         assertThat(status).isZero();
         assertThat(names()).containsExactly("a.txt");
         assertThat(file).hasContent("old");
+    }
+
+    @Test
+    void folders_that_go_away_while_others_are_cleaned_are_no_failure() throws Exception {
+        Thread other = Thread.ofPlatform().start(() -> {
+            try {
+                while (!Thread.interrupted()) {
+                    for (int n = 0; n < 100; n++) {
+                        Files.createDirectory(folder.resolve("run" + n));
+                    }
+                    for (int n = 0; n < 100; n++) {
+                        Files.delete(folder.resolve("run" + n));
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        for (int n = 0; n < 300; n++) {
+            AtomicFile.clean(folder, 2);
+        }
+        other.interrupt();
+        other.join();
     }
 
     private static void assertRefused(Path file) {
