@@ -159,7 +159,7 @@ public final class Schemes {
     private static BitRule rule(String text, String rule, String changes, NetworkSpec network)
             throws QuantizeException {
         String[] sides = rule.split("=", -1);
-        if (sides.length != 2) {
+        if (sides.length != 2 || sides[0].isEmpty() || sides[0].endsWith(".")) {
             throw wrong(text, "'" + rule + "' is no rule: write for instance layer2=8 or P3=6");
         }
         WeightFormat format = format(text, sides[1], changes);

@@ -138,6 +138,8 @@ class SchemesTest {
             int8-lean:fitted       | 'fitted' is for simulated schemes: choose w8 to w2
             w4/                    | '' is no rule: write for instance layer2=8
             w4/layer1              | 'layer1' is no rule
+            w4/=8                  | '=8' is no rule: write for instance layer2=8
+            w4/layer2.=8           | 'layer2.=8' is no rule
             w4/layer1=9            | '9' are no bits: choose 2 to 8
             w4/layer1=8=8          | is no rule
             w4/layer3=8            | no 'layer3': choose layer1 to layer2, base, P1, P2, P3
