@@ -35,6 +35,16 @@ public record ColumnScaling(List<Column> columns) {
             this(name, mean, deviation, List.of());
         }
 
+        /** Whether it tells with 1 and 0 where a column has a word. Columns of numbers may have the sign in their names. */
+        public boolean isWord() {
+            return range.isEmpty() && name.indexOf(WORD) >= 0;
+        }
+
+        /** The name of the table's column that it tells a word of, or its own. */
+        public String ofTable() {
+            return isWord() ? name.substring(0, name.indexOf(WORD)) : name;
+        }
+
         /** Whether no training row had a value as small, or as large. */
         public boolean unseen(double value) {
             if (range.isEmpty()) {
@@ -128,21 +138,11 @@ public record ColumnScaling(List<Column> columns) {
     public Map<String, List<Integer>> placesByColumn() {
         Map<String, List<Integer>> places = IntStream.range(0, columns.size())
                 .boxed()
-                .collect(Collectors.groupingBy(
-                        i -> {
-                            Column column = columns.get(i);
-                            return column.range().isEmpty() ? columnOf(column.name()) : column.name();
-                        },
-                        LinkedHashMap::new,
-                        Collectors.toList()));
+                .collect(Collectors.groupingBy(i -> columns.get(i).ofTable(), LinkedHashMap::new, Collectors.toList()));
         Map<String, List<Integer>> named = new LinkedHashMap<>();
         places.forEach((column, of) ->
                 named.put(of.size() == 1 ? columns.get(of.getFirst()).name() : column, of));
         return named;
-    }
-
-    private static String columnOf(String name) {
-        return name.split(String.valueOf(WORD), 2)[0];
     }
 
     /** Whether there is such a column, or that of another word of the same column, so that this word is in no row. */
@@ -154,8 +154,8 @@ public record ColumnScaling(List<Column> columns) {
     }
 
     /** What to say of a table without a model's input. */
-    public static String lacking(String table, String input) {
-        return table + " has no column " + columnOf(input) + ", which the model was trained on: choose a table with it";
+    public static String lacking(String table, String column) {
+        return table + " has no column " + column + ", which the model was trained on: choose a table with it";
     }
 
     /** Columns of words that a model does not know, though it knows others of the same columns. */

@@ -201,9 +201,9 @@ public record Dataset(
         if (scaling.isEmpty() || scaling.get().equals(wanted)) {
             return this;
         }
-        for (String column : wanted.names()) {
-            if (!scaling.get().has(column)) {
-                throw new IllegalArgumentException(ColumnScaling.lacking(name, column));
+        for (ColumnScaling.Column column : wanted.columns()) {
+            if (!scaling.get().has(column.name())) {
+                throw new IllegalArgumentException(ColumnScaling.lacking(name, column.ofTable()));
             }
         }
         return new Dataset(

@@ -80,7 +80,7 @@ public record TableRows(
                 end = name.lastIndexOf(ColumnScaling.WORD, end - 1);
             }
             if (end < 0) {
-                throw new DataException(ColumnScaling.lacking(file.toString(), column.name()));
+                throw new DataException(ColumnScaling.lacking(file.toString(), column.ofTable()));
             }
             String word = end == name.length() ? "" : name.substring(end + 1);
             inputs.add(new Input(column, header.indexOf(name.substring(0, end)), word));

@@ -43,6 +43,9 @@ import org.kanworkbench.quantize.scheme.Schemes;
 public final class CodeExport {
 
     private static final Pattern PLACE = Pattern.compile("@([A-Z]+)@");
+    /** What ends a line in some language, or lets it be read in another order than it is written. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]");
+
     private static final int LINE = 100;
     /** Bytes of a literal in Java, which holds 65,535 characters: a multiple of 3, so that the parts are joined as they are. */
     private static final int LITERAL = 45_000;
@@ -57,12 +60,15 @@ public final class CodeExport {
                             + " InputStreamReader List Math Pattern Stream String StringBuilder System")
                     .split(" "));
 
-    /** What the text in Python and NumPy import: a file of such a name would be imported instead. */
+    /** What the text in Python and NumPy import, in some version: a file of such a name would be imported instead. */
     private static final Set<String> MODULES =
-            Set.of(("abc ast base64 codecs collections contextlib contextvars copyreg"
-                            + " ctypes datetime encodings enum errno functools inspect io itertools json keyword linecache marshal"
-                            + " math numbers numpy operator os pathlib pickle platform random re reprlib secrets stat string"
-                            + " struct sys textwrap threading time tokenize types typing warnings weakref")
+            Set.of(("abc ast atexit base64 binascii bisect bz2 codecs collections contextlib contextvars"
+                            + " copyreg ctypes datetime dis encodings enum errno fnmatch functools genericpath"
+                            + " hashlib heapq hmac importlib inspect io ipaddress itertools json keyword linecache"
+                            + " locale logging lzma marshal math nt ntpath numbers numpy opcode operator os pathlib"
+                            + " pickle platform posix posixpath random re reprlib secrets shutil signal site socket"
+                            + " stat string struct subprocess sys tempfile textwrap threading time token tokenize"
+                            + " traceback types typing urllib uuid warnings weakref zipfile zipimport zlib")
                     .split(" "));
 
     private final SavedModel saved;
@@ -159,7 +165,7 @@ public final class CodeExport {
         parts.put("UNITS", plain(language, units()));
         parts.put("INPUTS", String.valueOf(program.inputs()));
         parts.put("OUTPUTS", String.valueOf(program.outputs()));
-        parts.put("LABELS", quoted(outputs(), UnaryOperator.identity()));
+        parts.put("LABELS", quoted(outputs(), text -> language == Language.C ? text.replace("?", "\\?") : text));
         parts.put("CONSTANTS", constants(language));
         parts.put("ARRAYS", arrays(language));
         parts.put("SCALED", scaled(language));
@@ -219,11 +225,11 @@ public final class CodeExport {
                         "Pixels of 0 to 255, row after row" + (image.colours() > 1 ? ", channel after channel" : ""))
                 .or(() -> origin.scaling()
                         .map(scaling -> "Columns in their units: " + named(scaling.names())
-                                + scaling.names().stream()
-                                        .filter(name -> name.indexOf(ColumnScaling.WORD) > 0)
+                                + scaling.columns().stream()
+                                        .filter(ColumnScaling.Column::isWord)
                                         .findFirst()
-                                        .map(name ->
-                                                " (" + named(List.of(name)) + " is 1 or 0: whether it is that word)")
+                                        .map(word -> " (" + named(List.of(word.name()))
+                                                + " is 1 or 0: whether it is that word)")
                                         .orElse("")))
                 .orElse("Inputs as the network was trained on them");
         return inputs
@@ -238,7 +244,7 @@ public final class CodeExport {
 
     /** Text for a comment, or a page. */
     private static String plain(Language language, String text) {
-        String line = text.replaceAll("\\p{Cntrl}", " ").replace('\\', '/');
+        String line = CONTROLS.matcher(text).replaceAll(" ").replace('\\', '/');
         return switch (language) {
             case C, JAVA -> line.replace("*/", "* /");
             case PYTHON -> line.replace('"', '\'');
@@ -252,7 +258,7 @@ public final class CodeExport {
 
     private static String quoted(List<String> names, UnaryOperator<String> more) {
         return names.stream()
-                .map(name -> name.replaceAll("\\p{Cntrl}", " "))
+                .map(name -> CONTROLS.matcher(name).replaceAll(" "))
                 .map(name -> '"' + more.apply(name.replace("\\", "\\\\").replace("\"", "\\\"")) + '"')
                 .collect(Collectors.joining(", "));
     }
@@ -422,12 +428,11 @@ public final class CodeExport {
 
     /** Name of the column that an input has a word of; empty for numbers. */
     private static Optional<String> ofWords(ColumnScaling.Column column, List<ColumnScaling.Column> all) {
-        int end = column.name().indexOf(ColumnScaling.WORD);
-        return end < 0
-                ? Optional.empty()
-                : Optional.of(column.name().substring(0, end))
-                        .filter(name -> all.stream()
-                                        .filter(other -> other.name().startsWith(name + ColumnScaling.WORD))
+        return Optional.of(column.ofTable())
+                .filter(name -> column.isWord()
+                        && all.stream()
+                                        .filter(other -> other.isWord()
+                                                && other.ofTable().equals(name))
                                         .count()
                                 > 1);
     }

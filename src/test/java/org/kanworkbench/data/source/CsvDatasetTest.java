@@ -157,14 +157,14 @@ class CsvDatasetTest {
 
     @Test
     void a_table_of_other_columns_is_not_rescaled() throws Exception {
-        write(NINE + "9,81,k1\n");
+        write(NINE.replace("width", "width=w") + "9,81,k1\n");
         ColumnScaling flowers = load().scaling().orElseThrow();
         write(NINE.replace("width", "depth") + "9,81,k1\n");
         Dataset other = load();
 
         assertThatThrownBy(() -> other.seenBy(other.target(), Optional.of(flowers)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no column width, which the model was trained on: choose a table with it");
+                .hasMessageContaining("has no column width=w, which the model was trained on: choose a table with it");
     }
 
     @Test

@@ -52,7 +52,7 @@ import org.kanworkbench.quantize.scheme.Schemes;
 class CodeExportTest {
 
     /** What would end a comment, a text or a script of one of the languages. */
-    private static final String HOSTILE = "a \"b\" \\u000a */ </script> \"\"\" ñ $1";
+    private static final String HOSTILE = "a \"b\" \\u000a */ </script> \"\"\" ñ $1 ??/ \u2028 \u0085 \u202e";
 
     @TempDir
     private Path folder;
@@ -252,6 +252,24 @@ class CodeExportTest {
         ofJava(file);
     }
 
+    @Test
+    void numbers_whose_names_have_the_sign_of_words_are_no_words() throws Exception {
+        Model model = RandomModels.of(
+                new NetworkSpec(List.of(LayerSpec.plain(new Fourier(2)).withSizes(4, 1))), 3);
+        ColumnScaling scaling = new ColumnScaling(List.of(
+                new ColumnScaling.Column("r=1", 2, 1, List.of(0.0, 5.0)),
+                new ColumnScaling.Column("r=2", 2, 1, List.of(0.0, 5.0)),
+                new ColumnScaling.Column("make=a", 0.5, 0.5),
+                new ColumnScaling.Column("make=b", 0.5, 0.5)));
+        Path file = folder.resolve("net.html");
+
+        CodeExport.of(saved(model, Optional.empty(), Optional.of(scaling))).write(Language.HTML, file);
+
+        assertThat(Files.readString(file))
+                .contains("\"of\": \"make\", \"word\": \"a\"", "(\"make=a\" is 1 or 0: whether it is that word)")
+                .doesNotContain("\"of\": \"r\"");
+    }
+
     private static boolean runs(Object... command) throws Exception {
         try {
             Process process = start(command).start();
@@ -285,6 +303,7 @@ class CodeExportTest {
         "JAVA, record.java, Record.java",
         "PYTHON, numpy.py, kan_numpy.py",
         "PYTHON, numbers.py, kan_numbers.py",
+        "PYTHON, token.py, kan_token.py",
     })
     void a_name_that_is_none_in_the_language_is_refused_with_one_that_is(Language language, String name, String other) {
         assertThatThrownBy(() -> CodeExport.check(language, folder.resolve(name)))
