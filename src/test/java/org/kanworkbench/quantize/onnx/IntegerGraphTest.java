@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.network.ConstantTerm;
+import org.kanworkbench.network.LayerField;
+import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.Model;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.Presets;
+import org.kanworkbench.network.basis.Fourier;
 import org.kanworkbench.quantize.Calibration;
 import org.kanworkbench.quantize.TensorReport;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
@@ -219,6 +225,23 @@ class IntegerGraphTest {
                     .as(preset)
                     .isLessThan(0.52);
         }
+    }
+
+    /** Here a constant's weights, which integer products take from the biases. */
+    @Test
+    void weights_of_constants_are_told_and_have_no_format_of_their_own() throws Exception {
+        LayerSpec layer = LayerSpec.plain(new Fourier(2)).with(Map.of(LayerField.CONSTANT_TERM, ConstantTerm.PER_EDGE));
+        Model model = RandomModels.of(new NetworkSpec(List.of(layer.withSizes(4, 3))), 4);
+        String constant = layer.basis().termName(0);
+
+        assertThat(written(model, "int8-static/" + constant + "=float32").tensors())
+                .filteredOn(report -> report.tensor().equals("layers.0.basis_weight"))
+                .anySatisfy(report -> assertThat(report.reason()).isEqualTo("added to the biases, in float32"))
+                .extracting(TensorReport::weights)
+                .hasSize(5)
+                .containsOnly(12L);
+        assertThatThrownBy(() -> written(model, "int8-static/" + constant + "=4"))
+                .hasMessageContaining("keeps terms of one layer in different ways");
     }
 
     @Test

@@ -14,6 +14,14 @@ record IntegerReports(LayerValues layer, CodedExpansion expansion, int bits) {
     List<TensorReport> of(QuantizedTensor rounded) {
         float[] values = rounded.float32().values();
         List<TensorReport> reports = new ArrayList<>();
+        if (layer.hasConstant()) {
+            reports.add(TensorReport.left(
+                    layer.name(LayerTensor.BASIS_WEIGHT),
+                    layer.spec.basis().termName(0),
+                    0,
+                    "added to the biases, in float32",
+                    layer.matrix(List.of(0))));
+        }
         for (int t = 0; t < layer.terms.size(); t++) {
             reports.add(expansion.folds(t) ? folded(t) : own(t, values));
         }

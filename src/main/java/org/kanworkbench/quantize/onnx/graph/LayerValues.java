@@ -59,9 +59,14 @@ final class LayerValues {
         means = spec.normalization() == Normalization.LAYER ? means() : null;
     }
 
+    /** Whether the basis's constant has weights of its own, which are added to the biases. */
+    boolean hasConstant() {
+        return spec.basis().constantFirst() && !spec.foldsConstant();
+    }
+
     private float[][] means() {
         List<Integer> all = new ArrayList<>(terms);
-        if (spec.basis().constantFirst() && !spec.foldsConstant()) {
+        if (hasConstant()) {
             all.add(0);
         }
         float[][] found = new float[spec.basis().terms() + 1][];
@@ -143,7 +148,7 @@ final class LayerValues {
         if (spec.basisBias()) {
             add(constants, values(LayerTensor.BASIS_BIAS));
         }
-        if (spec.basis().constantFirst() && !spec.foldsConstant()) {
+        if (hasConstant()) {
             for (int o = 0; o < spec.outputs(); o++) {
                 for (int i = 0; i < spec.inputs(); i++) {
                     constants[o] += weight(0, i, o);

@@ -75,7 +75,7 @@ final class NetworkGraph {
             case FLOAT -> new FloatLayer(graph, scheme).write(layer, x);
             case INT8_DYNAMIC, INT8_STATIC, INT8_LEAN ->
                 // Functions of every edge's own are no matrix product, so these layers stay in float32.
-                !layer.spec.stretchesEdges() && format(layer.layer, layer.terms) instanceof Integers integers
+                !layer.spec.stretchesEdges() && format(layer) instanceof Integers integers
                         ? integers(layer, x, integers)
                         : new FloatLayer(graph, scheme).write(layer, x);
             case SIMULATED ->
@@ -95,6 +95,15 @@ final class NetworkGraph {
             default ->
                 product.write(layer, coding.lean(layer, x, inputs.layers().get(layer.layer)), reports);
         };
+    }
+
+    /** Also checks that of a constant's weights, which stay in float32 as parts of the biases. */
+    private WeightFormat format(LayerValues layer) throws QuantizeException {
+        List<Integer> terms = new ArrayList<>(layer.terms);
+        if (layer.hasConstant() && !(scheme.format(layer.layer, 0) instanceof WeightFormat.Float32)) {
+            terms.add(0);
+        }
+        return format(layer.layer, terms);
     }
 
     /** The format of all weights of a layer; integer products need a single one. */
