@@ -129,8 +129,8 @@ public final class GraphShapes {
             throw new QuantizeException(file + " would compute too much at " + node.getOpType() + " ("
                     + node.getOutput(0) + "): "
                     + (rows > 1
-                            ? "it predicts " + rows + " samples at once, as they depend on each other: export the"
-                                    + " model in float32 or int8-static, or train a smaller one"
+                            ? "it predicts " + rows + " samples at once, as they depend on each other: train a"
+                                    + " smaller model, or export it in float32 or int8-static unless it scales inputs by the batch"
                             : "don't trust this file, choose one that `export` wrote"));
         }
         for (String output : node.getOutputList()) {

@@ -140,6 +140,10 @@ public final class OnnxReader {
                         + ", which no network of the workbench has: choose a file that `export` wrote");
             }
         }
+        if (model.getGraph().getSparseInitializerCount() > 0) {
+            throw new QuantizeException(
+                    file + " has sparse arrays, which are not read: choose a file that `export` wrote");
+        }
         for (TensorProto tensor : model.getGraph().getInitializerList()) {
             if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
                 throw new QuantizeException(file + " keeps " + tensor.getName()

@@ -146,6 +146,10 @@ class OnnxReaderTest {
         change(model ->
                 model.getGraphBuilder().getInitializerBuilder(0).setDataLocation(TensorProto.DataLocation.EXTERNAL));
         assertRefused(file, "another file");
+
+        written.write(file);
+        change(model -> model.getGraphBuilder().addSparseInitializerBuilder());
+        assertRefused(file, "sparse arrays, which are not read");
     }
 
     @Test
