@@ -220,6 +220,8 @@ class CodeExportTest {
     /** The page's network alone: the rest needs a browser. */
     private Optional<String> ofPage(Path file, Path line) throws Exception {
         assertThat(Files.readString(file))
+                .as("a stroke that the browser takes for a gesture ends")
+                .contains("onpointercancel")
                 .as("all pixels as arguments are too many in Safari")
                 .doesNotContain("...image");
         Path script = folder.resolve("page.js");
