@@ -110,7 +110,9 @@ public record RunExport(RunStore store) {
         Map<String, Object> text = new LinkedHashMap<>();
         text.put("step", m.step());
         text.put("epoch", m.epoch());
+        text.put("epochEnd", m.epochEnd());
         text.put("trainLoss", m.trainLoss());
+        text.put("train" + score, m.trainScore());
         if (!run.untested()) {
             text.put("testLoss", m.testLoss());
             text.put("test" + score, m.testScore());
@@ -118,6 +120,9 @@ public record RunExport(RunStore store) {
         }
         m.validationLoss().ifPresent(loss -> text.put("validationLoss", loss));
         m.validationScore().ifPresent(value -> text.put("validation" + score, value));
+        text.put("learningRate", m.learningRate());
+        text.put("msPerStep", m.msPerStep());
+        text.put("seconds", m.seconds());
         // JSON has no number for what is not finite.
         text.replaceAll((_, value) -> value instanceof Double d && !Double.isFinite(d) ? null : value);
         return text;

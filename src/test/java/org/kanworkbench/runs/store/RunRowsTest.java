@@ -150,7 +150,8 @@ class RunRowsTest {
         assertThat(content.at("/run/id").asLong()).isEqualTo(id);
         assertThat(content.at("/run/preset").asText()).isEqualTo("kal-net");
         assertThat(content.get("metrics").toString().replace('"', '\''))
-                .isEqualTo("[{'step':5,'epoch':0.5,'trainLoss':1.0," + scores + "}]");
+                .isEqualTo("[{'step':5,'epoch':0.5,'epochEnd':false,'trainLoss':1.0," + scores
+                        + ",'learningRate':8.0,'msPerStep':9.0,'seconds':10.0}]");
         assertThat(content.get("events").toString().replace('"', '\''))
                 .isEqualTo(
                         "[{'step':5,'epoch':0.5,'at':'2023-11-14T22:13:20.123Z','kind':'LEARNING_RATE','value':0.001},"
@@ -179,20 +180,20 @@ class RunRowsTest {
                     1,
                     classes,
                     "5,0.5,false,1.0,2.0,3.0,4.0,5.0,6.0,8.0,9.0,10.0",
-                    "'testLoss':3.0,'testAccuracy':4.0,'testR2':7.0,'validationLoss':5.0,'validationAccuracy':6.0");
+                    "'trainAccuracy':2.0,'testLoss':3.0,'testAccuracy':4.0,'testR2':7.0,'validationLoss':5.0,'validationAccuracy':6.0");
             assertExported(
                     store,
                     2,
                     classes.replace("accuracy", "rmse") + ",test_r2",
                     "5,0.5,false,1.0,2.0,3.0,4.0,5.0,6.0,8.0,9.0,10.0,7.0",
-                    "'testLoss':3.0,'testRmse':4.0,'testR2':7.0,'validationLoss':5.0,'validationRmse':6.0");
+                    "'trainRmse':2.0,'testLoss':3.0,'testRmse':4.0,'testR2':7.0,'validationLoss':5.0,'validationRmse':6.0");
             // Told its validation scores as those on a test set that it has not.
             assertExported(
                     store,
                     3,
                     classes,
                     "5,0.5,false,1.0,2.0,,,3.0,4.0,8.0,9.0,10.0",
-                    "'validationLoss':3.0,'validationAccuracy':4.0");
+                    "'trainAccuracy':2.0,'validationLoss':3.0,'validationAccuracy':4.0");
         }
     }
 
