@@ -141,7 +141,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
                 .min(Comparator.comparingLong(SchemeResult::bytes))
                 .map(r -> String.format(
                         Locale.ROOT,
-                        "Smallest of %s without a loss over %s: %s, %s, %s.",
+                        "Smallest of %s without a loss over %s on the test set, by which it is chosen: %s, %s, %s.",
                         name,
                         limit,
                         r.scheme().name(),
