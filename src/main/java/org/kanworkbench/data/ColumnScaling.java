@@ -36,13 +36,13 @@ public record ColumnScaling(List<Column> columns) {
         }
 
         /** Whether it tells with 1 and 0 where a column has a word. Columns of numbers may have the sign in their names. */
-        public boolean isWord() {
+        public boolean tellsWord() {
             return range.isEmpty() && name.indexOf(WORD) >= 0;
         }
 
         /** The name of the table's column that it tells a word of, or its own. */
         public String ofTable() {
-            return isWord() ? name.substring(0, name.indexOf(WORD)) : name;
+            return tellsWord() ? name.substring(0, name.indexOf(WORD)) : name;
         }
 
         /** Whether no training row had a value as small, or as large. */

@@ -43,7 +43,7 @@ public record ColumnEffect(List<String> words, double[] values, double[] means) 
         float[] x = examples.features().sample(rows);
         List<ColumnScaling.Column> inputs =
                 places.stream().map(scaling.columns()::get).toList();
-        boolean words = inputs.getFirst().isWord();
+        boolean words = inputs.getFirst().tellsWord();
         double[] values = words ? new double[0] : values(inputs.getFirst());
         double[] means = new double[words ? inputs.size() : values.length];
         for (int p = 0; p < means.length; p++) {

@@ -226,7 +226,7 @@ public final class CodeExport {
                 .or(() -> origin.scaling()
                         .map(scaling -> "Columns in their units: " + named(scaling.names())
                                 + scaling.columns().stream()
-                                        .filter(ColumnScaling.Column::isWord)
+                                        .filter(ColumnScaling.Column::tellsWord)
                                         .findFirst()
                                         .map(word -> " (" + named(List.of(word.name()))
                                                 + " is 1 or 0: whether it is that word)")
@@ -429,9 +429,9 @@ public final class CodeExport {
     /** Name of the column that an input has a word of; empty for numbers. */
     private static Optional<String> ofWords(ColumnScaling.Column column, List<ColumnScaling.Column> all) {
         return Optional.of(column.ofTable())
-                .filter(name -> column.isWord()
+                .filter(name -> column.tellsWord()
                         && all.stream()
-                                        .filter(other -> other.isWord()
+                                        .filter(other -> other.tellsWord()
                                                 && other.ofTable().equals(name))
                                         .count()
                                 > 1);
