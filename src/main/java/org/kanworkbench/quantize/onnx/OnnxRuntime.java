@@ -43,7 +43,8 @@ public final class OnnxRuntime {
             try {
                 JarFiles.keep("onnxruntime.native.path", OrtEnvironment.class, resources());
                 loaded.complete(OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "kanworkbench"));
-            } catch (LinkageError | RuntimeException | InterruptedIOException e) {
+            } catch (Error | RuntimeException | InterruptedIOException e) {
+                // Whoever waits must know.
                 loaded.completeExceptionally(e);
             }
         };
