@@ -59,6 +59,7 @@ if errorlevel 1 (
 "%JDK%\bin\java.exe" --add-modules jdk.jlink --add-exports jdk.jlink/jdk.tools.jlink.internal=ALL-UNNAMED --add-exports jdk.jlink/jdk.tools.jlink.plugin=ALL-UNNAMED packaging\Package.java %2 %3
 set "STATUS=%ERRORLEVEL%"
 if "%STATUS%"=="0" call "%MVN%" -B -q cyclonedx:makeBom "-DoutputDirectory=%KW_HOME%\target\package" 1>&2
+if "%STATUS%"=="0" set "STATUS=%ERRORLEVEL%"
 popd
 exit /b %STATUS%
 

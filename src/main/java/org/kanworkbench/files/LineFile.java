@@ -65,8 +65,10 @@ public final class LineFile implements AutoCloseable {
                 channel.write(left);
             }
         } catch (IOException e) {
-            if (channel.isOpen()) {
+            try {
                 channel.truncate(start);
+            } catch (IOException also) {
+                e.addSuppressed(also);
             }
             throw e;
         }

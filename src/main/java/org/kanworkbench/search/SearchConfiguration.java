@@ -48,7 +48,7 @@ public record SearchConfiguration(
         }
         if (!second.isEmpty() && sampler == Samplers.CMA_ES) {
             throw new IllegalArgumentException(
-                    "CMA-ES follows one objective: choose " + "another sampler, or leave out the second objective");
+                    "CMA-ES follows one objective: choose another sampler, or leave out the second objective");
         }
         sampler.of(space, 0);
     }

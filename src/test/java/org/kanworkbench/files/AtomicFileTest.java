@@ -7,12 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -163,25 +164,27 @@ class AtomicFileTest {
 
     @Test
     void folders_that_go_away_while_others_are_cleaned_are_no_failure() throws Exception {
-        Thread other = Thread.ofPlatform().start(() -> {
-            try {
-                while (!Thread.interrupted()) {
-                    for (int n = 0; n < 100; n++) {
-                        Files.createDirectory(folder.resolve("run" + n));
-                    }
-                    for (int n = 0; n < 100; n++) {
-                        Files.delete(folder.resolve("run" + n));
-                    }
+        AtomicBoolean enough = new AtomicBoolean();
+        FutureTask<Void> other = new FutureTask<>(() -> {
+            while (!enough.get()) {
+                for (int n = 0; n < 100; n++) {
+                    Files.createDirectory(folder.resolve("run" + n));
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                for (int n = 0; n < 100; n++) {
+                    Files.delete(folder.resolve("run" + n));
+                }
             }
+            return null;
         });
-        for (int n = 0; n < 300; n++) {
-            AtomicFile.clean(folder, 2);
+        Thread.ofPlatform().start(other);
+        try {
+            for (int n = 0; n < 300; n++) {
+                AtomicFile.clean(folder, 2);
+            }
+        } finally {
+            enough.set(true);
+            other.get();
         }
-        other.interrupt();
-        other.join();
     }
 
     private static void assertRefused(Path file) {

@@ -74,7 +74,8 @@ final class OwnDigitsController {
     private void initialize() {
         export.setOnAction(_ -> prompts.folder("Export my digits as IDX files").ifPresent(own::export));
         ownTab.selectedProperty().addListener(_ -> show());
-        own.shown.bind(ownTab.selectedProperty().and(model.inView));
+        own.shown.bind(ownTab.selectedProperty());
+        own.inView.bind(model.inView);
         model.kept.subscribe(this::showKept);
         showKept();
         bindDigits();

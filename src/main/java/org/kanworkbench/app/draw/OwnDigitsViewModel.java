@@ -106,6 +106,10 @@ final class OwnDigitsViewModel {
     private final BackgroundWork background;
     /** Whether somebody looks at the digits: only then are they read. */
     final BooleanProperty shown = new SimpleBooleanProperty();
+    /** Whether their pane is in front: new weights wait for that. */
+    final BooleanProperty inView = new SimpleBooleanProperty(true);
+    /** Whether there were new weights meanwhile. */
+    private boolean stale;
 
     private final ReadOnlyObjectWrapper<Scores> scores = new ReadOnlyObjectWrapper<>();
     /** The last error; null for none. */
@@ -114,6 +118,8 @@ final class OwnDigitsViewModel {
     private final Consumer<String> tell;
     private final InvalidationListener changed = _ -> score();
     private final WeakInvalidationListener weakChanged = new WeakInvalidationListener(changed);
+    private final InvalidationListener newWeights = _ -> takeNewWeights();
+    private final WeakInvalidationListener weakNewWeights = new WeakInvalidationListener(newWeights);
 
     // Used by the one thread that reads.
     private final WarmClassifiers warm;
@@ -138,6 +144,11 @@ final class OwnDigitsViewModel {
         digits.digitsProperty().addListener(weakChanged);
         digits.problemProperty().subscribe(problem::set);
         shown.addListener(changed);
+        inView.addListener(_ -> {
+            if (stale) {
+                takeNewWeights();
+            }
+        });
         columns.forEach(this::follow);
         columns.addListener((ListChangeListener<ModelColumn>) change -> {
             while (change.next()) {
@@ -149,7 +160,14 @@ final class OwnDigitsViewModel {
 
     private void follow(ModelColumn column) {
         if (column.reader.open() instanceof OpenModel open) {
-            open.modelProperty().addListener(weakChanged);
+            open.modelProperty().addListener(weakNewWeights);
+        }
+    }
+
+    private void takeNewWeights() {
+        stale = !inView.get();
+        if (!stale) {
+            score();
         }
     }
 

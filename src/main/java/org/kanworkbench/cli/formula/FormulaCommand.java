@@ -333,7 +333,8 @@ public final class FormulaCommand extends WorkbenchCommand {
                     .filter(name -> !rows.columns().contains(name))
                     .findFirst()
                     .orElseThrow();
-            throw CommandFailure.badInput(ColumnScaling.lacking(data.text(), lacking));
+            throw CommandFailure.badInput(
+                    ColumnScaling.lacking(data.text(), new ColumnScaling.Column(lacking, 0, 1).ofTable()));
         }
         return rows;
     }

@@ -124,9 +124,12 @@ final class VariantPeers {
         List<LayerSpec> layers = new ArrayList<>();
         for (int l = 0; l < modules.size(); l++) {
             // Numbers count within a module: nothing says in which order modules run.
-            if (!place(modules.get(l)).equals(place(modules.getFirst()))) {
-                throw new ModelFileException(of.file() + " holds two networks, with " + modules.getFirst() + tensor
-                        + " and " + modules.get(l) + tensor + ": save one alone");
+            if (l > 0
+                    && (!place(modules.get(l)).equals(place(modules.getFirst()))
+                            || number(modules.get(l)) == number(modules.get(l - 1)))) {
+                throw new ModelFileException(of.file() + " does not tell which comes first, " + modules.get(l - 1)
+                        + tensor + " or " + modules.get(l) + tensor
+                        + ": save one network alone, its layers numbered in a row");
             }
             LayerSpec form = l + 1 < modules.size() ? preset.hiddenLayer() : preset.lastLayer();
             layers.add(reader.layer(l, modules.get(l), form));

@@ -130,7 +130,7 @@ public final class GraphShapes {
                     + node.getOutput(0) + "): "
                     + (rows > 1
                             ? "it predicts " + rows + " samples at once, as they depend on each other: train a"
-                                    + " smaller model, or export it in float32 or int8-static unless it scales inputs by the batch"
+                                    + " smaller model; one that does not scale its inputs by the batch can also be exported in float32 or int8-static"
                             : "don't trust this file, choose one that `export` wrote"));
         }
         for (String output : node.getOutputList()) {

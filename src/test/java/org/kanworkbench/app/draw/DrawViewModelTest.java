@@ -368,7 +368,7 @@ class DrawViewModelTest {
     @Test
     void a_model_that_cannot_be_read_leaves_the_others_their_scores(@TempDir Path folder) throws InterruptedException {
         opened("broken", sevens(0));
-        opened("dense", sevens(3));
+        OpenModel dense = opened("dense", sevens(3));
         byte[] seven = new byte[DrawnDigit.SIDE * DrawnDigit.SIDE];
         Arrays.fill(seven, 14, 600, (byte) -1);
         CountDownLatch kept = new CountDownLatch(1);
@@ -403,6 +403,18 @@ class DrawViewModelTest {
             assertThat(score.model()).isEqualTo(model.columns.getLast().reader);
             assertThat(score.text()).isEqualTo("My digits: 1 of 1 (100.0\u00a0%)");
         });
+
+        OwnDigitsViewModel.Scores before = own.scoresProperty().get();
+        own.inView.set(false);
+        own.inView.set(true);
+        assertThat(own.scoresProperty().get()).as("nothing new").isSameAs(before);
+        own.inView.set(false);
+        dense.update(sevens(-3));
+        assertThat(own.scoresProperty().get()).as("nobody looks").isSameAs(before);
+        own.inView.set(true);
+        assertThat(own.scoresProperty().get().scores())
+                .singleElement()
+                .satisfies(score -> assertThat(score.right()).isZero());
     }
 
     @Test

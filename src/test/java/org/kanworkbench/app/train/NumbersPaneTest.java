@@ -226,7 +226,6 @@ class NumbersPaneTest extends SmallMnistPane {
         await(() -> text(robot, "#table-target").equals("z"));
         assertThat(robot.lookup("#table-ignored").queryAs(MenuButton.class).getItems())
                 .hasSize(3);
-        readsNothing(() -> robot.clickOn("#table-target").type(KeyCode.ESCAPE), robot);
     }
 
     /** What had been chosen before took the place of it when it was read. */

@@ -79,8 +79,11 @@ class VariantPeersTest {
                 .hasMessageContaining("layers.1.speed has no place in it");
         assertThatThrownBy(() -> read(golden, name -> name.replace("layers.1.", "decoder.1.")))
                 .isInstanceOf(ModelFileException.class)
-                .hasMessageContaining(
-                        "holds two networks, with layers.0.amplitudes and decoder.1.amplitudes: save one");
+                .hasMessageContaining("which comes first, layers.0.amplitudes or decoder.1.amplitudes: save one");
+        assertThatThrownBy(() -> read(
+                        golden, name -> name.replace("layers.0.", "0.first.").replace("layers.1.", "0.second.")))
+                .isInstanceOf(ModelFileException.class)
+                .hasMessageContaining("which comes first, 0.first.amplitudes or 0.second.amplitudes: save one");
         golden.array("after5.layers.0.phase").values()[2] += 0.1;
         assertThatThrownBy(() -> read(golden, name -> name))
                 .isInstanceOf(ModelFileException.class)

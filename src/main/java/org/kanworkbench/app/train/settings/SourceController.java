@@ -196,10 +196,7 @@ public final class SourceController {
         boolean usually = chosen.equals(usual) && without.equals(file.ignored());
         DataSource.CsvFile wanted =
                 new DataSource.CsvFile(file.file(), usually ? List.of() : chosen, task.getValue(), without);
-        boolean present = wanted.equals(file);
-        if (present && wanted.equals(viewModel.editor.sourceProperty().get())) {
-            viewModel.data.stopReading();
-        } else if (!present || viewModel.data.loadingProperty().get()) {
+        if (!wanted.equals(file)) {
             viewModel.data.open(wanted);
         }
     }

@@ -104,7 +104,14 @@ public final class SurfaceViewModel {
             refreshBeside();
         });
         viewModel.shown.dataset.subscribe(this::take);
-        viewModel.shown.runProperty().addListener(_ -> refresh());
+        viewModel.shown.runProperty().addListener(_ -> {
+            Dataset chosen = viewModel.shown.dataset.getValue();
+            if (inPlane(chosen) && asSeen(chosen) != dataset.get()) {
+                take(chosen);
+            } else {
+                refresh();
+            }
+        });
         viewModel.live.phaseProperty().addListener(_ -> refresh());
         viewModel.refreshes.of(Part.PICTURES).addListener(_ -> refresh());
     }
@@ -123,12 +130,30 @@ public final class SurfaceViewModel {
     }
 
     private void take(Dataset chosen) {
-        points = inPlane(chosen) ? points(chosen) : PlanePoints.NONE;
+        Dataset seen = inPlane(chosen) ? asSeen(chosen) : null;
+        points = seen == null ? PlanePoints.NONE : points(seen);
         showNone();
         beside.set(List.of());
         askedBeside = List.of();
-        dataset.set(inPlane(chosen) ? chosen : null);
+        dataset.set(seen);
         refresh();
+    }
+
+    /** In the scaling of the shown run, where that is the one of the weights that it started from. */
+    private Dataset asSeen(Dataset chosen) {
+        RunTrace trace = viewModel.shown.run();
+        return trace != null
+                        && !trace.configuration.start().isEmpty()
+                        && isOn(chosen, trace)
+                        && !trace.dataset.scaling().equals(chosen.scaling())
+                ? trace.dataset
+                : chosen;
+    }
+
+    private boolean isOn(Dataset chosen, RunTrace trace) {
+        return trace.configuration.data().equals(viewModel.shown.source.getValue())
+                && trace.dataset.name().equals(chosen.name())
+                && trace.dataset.target().equals(chosen.target());
     }
 
     private static PlanePoints points(Dataset dataset) {
@@ -172,11 +197,7 @@ public final class SurfaceViewModel {
      */
     private boolean isOnShownData(RunTrace trace) {
         Dataset chosen = dataset.get();
-        return chosen != null
-                && trace.configuration.data().equals(viewModel.shown.source.getValue())
-                && trace.dataset.name().equals(chosen.name())
-                && trace.dataset.target().equals(chosen.target())
-                && trace.dataset.scaling().equals(chosen.scaling());
+        return chosen != null && isOn(chosen, trace) && trace.dataset.scaling().equals(chosen.scaling());
     }
 
     private void refreshBeside() {

@@ -99,11 +99,15 @@ final class NetworkGraph {
 
     /** Also checks that of a constant's weights, which stay in float32 as parts of the biases. */
     private WeightFormat format(LayerValues layer) throws QuantizeException {
-        List<Integer> terms = new ArrayList<>(layer.terms);
-        if (layer.hasConstant() && !(scheme.format(layer.layer, 0) instanceof WeightFormat.Float32)) {
+        WeightFormat all = format(layer.layer, layer.terms);
+        if (layer.hasConstant()
+                && all instanceof Integers
+                && !(scheme.format(layer.layer, 0) instanceof WeightFormat.Float32)) {
+            List<Integer> terms = new ArrayList<>(layer.terms);
             terms.add(0);
+            format(layer.layer, terms);
         }
-        return format(layer.layer, terms);
+        return all;
     }
 
     /** The format of all weights of a layer; integer products need a single one. */
