@@ -202,7 +202,6 @@ public sealed interface Expression {
             return function.parity() == UnaryFunction.Parity.EVEN ? flipped : product(constant(-1), flipped);
         }
         double c = value(coefficient(u));
-        // Not where e^k is 0, infinite or has few digits, though with the rest it may not.
         if (function == EXP
                 && u instanceof Sum s
                 && s.terms.getLast() instanceof Constant k
@@ -259,8 +258,8 @@ public sealed interface Expression {
                 : new Call2(function, a, b);
     }
 
-    /** Of e, so that neither the power nor its inverse leaves the normal numbers. */
-    double MOST_EXPONENT = 700;
+    /** Of e: neither the factor nor what is left of the exponential is to leave the numbers where the whole does not. */
+    double MOST_EXPONENT = 30;
 
     /** By kind, then by what is in it: variables before powers before functions before sums. */
     Comparator<Expression> ORDER =

@@ -169,7 +169,8 @@ public enum Notation {
             if (notation != LATEX) {
                 return notation.variable(name);
             }
-            Matcher matcher = Pattern.compile("([A-Za-z]+)_?(\\w+)?").matcher(name);
+            Matcher matcher = Pattern.compile("([A-Za-z]+)(?:(?:_|(?=\\d))([A-Za-z0-9]\\w*))?")
+                    .matcher(name);
             if (!matcher.matches()) {
                 return "\\mathrm{" + name.replace("_", "\\_") + "}";
             }
@@ -332,7 +333,8 @@ public enum Notation {
             String text = print(base, ATOM);
             boolean several =
                     base instanceof Constant && !text.startsWith("\\left(") && text.matches("-.*|.*[ /].*|\\\\frac.*");
-            return several ? "\\left(" + text + "\\right)" : text;
+            boolean raised = base instanceof Call(UnaryFunction f, Expression _) && f == UnaryFunction.EXP;
+            return several || raised ? "\\left(" + text + "\\right)" : text;
         }
 
         private String root(String argument) {

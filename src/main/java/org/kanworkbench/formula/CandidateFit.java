@@ -288,7 +288,7 @@ public record CandidateFit(Edge.Function edge, double r2) {
                     mesh.add(new double[] {-a, 0});
                 }
             }
-            case BOTH -> {
+            case BOTH, ALL -> {
                 for (double a = 0.05; a < 60; a *= 1.4) {
                     double[] line = new double[1 + 33];
                     line[0] = a;
@@ -297,6 +297,11 @@ public record CandidateFit(Edge.Function edge, double r2) {
                         line[1 + k] = -a * 1.5 * place - place * Math.abs(place) * 3;
                     }
                     mesh.add(line);
+                    if (freedom == Freedom.ALL) {
+                        double[] mirrored = line.clone();
+                        mirrored[0] = -a;
+                        mesh.add(mirrored);
+                    }
                 }
             }
             case WAVE -> {

@@ -71,7 +71,7 @@ public record FormulaData(
     /** Which columns have another name in formulas, and which in a notation, a sentence each. */
     public List<String> renamed(Notation notation) {
         return IntStream.range(0, names.size())
-                .filter(i -> !names.get(i).equals(columns.get(i)))
+                .filter(i -> !notation.variable(names.get(i)).equals(columns.get(i)))
                 .mapToObj(i -> notation.variable(names.get(i)) + " is the column \"" + OneLine.of(columns.get(i)) + '"')
                 .toList();
     }

@@ -2,6 +2,7 @@ package org.kanworkbench.formula;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kanworkbench.expression.Expression;
 import org.kanworkbench.expression.Notation;
 
 /**
@@ -61,8 +62,12 @@ public record SameFormula(List<Found> all) {
 
     /** Without signs and numbers. */
     private static String form(Found found) {
-        return text(found)
-                .replaceAll("\\b(pi|E|\\d[\\d.]*(e-?\\d+)?)\\b", "1")
+        Expression expression = found.formula()
+                .expression()
+                .map(leaf -> leaf instanceof Expression.Constant c ? new Expression.Constant(c.value(), "") : leaf);
+        return Notation.SYMPY
+                .print(expression)
+                .replaceAll("\\b(\\d[\\d.]*(e-?\\d+)?)\\b", "1")
                 .replace('-', '+')
                 .replaceAll("^\\+", "");
     }

@@ -65,6 +65,8 @@ class ExpressionTest {
             pi*x                    | pi*x
             exp(x - 800)            | exp(x - 800)
             exp(800 - x)            | exp(-x + 800)
+            exp(x - 600)            | exp(x - 600)
+            exp(x - 400)^2          | exp(2*x - 800)
             x**2                    | x**2
             max(x, 1) % (y + 2)     | (sign(Max(x, 1))*Mod(Abs(Max(x, 1)), Abs(y + 2)))
             log10(x)                | log(x, 10)
@@ -103,6 +105,7 @@ class ExpressionTest {
             14900000000*x          | 1.49 \\cdot 10^{10} x
             123456789*x            | 123456789 x
             3.1*2^x                | 3.1 \\cdot {2}^{x}
+            share/share_           | \\frac{\\mathrm{share}}{\\mathrm{share\\_}}
             """)
     void names_of_several_letters_stand_apart(String text, String latex) {
         assertThat(Notation.LATEX.print(ExpressionParser.parse(text))).isEqualTo(latex);
@@ -113,6 +116,7 @@ class ExpressionTest {
         Expression base = new Expression.Constant(3 * Math.PI, "3*pi");
         assertThat(Notation.LATEX.print(new Expression.Power(base, new Expression.Variable("x"))))
                 .isEqualTo("{\\left(3 \\pi\\right)}^{x}");
+        assertThat(Notation.LATEX.print(ExpressionParser.parse("exp(x)^y"))).isEqualTo("{\\left(e^{x}\\right)}^{y}");
     }
 
     @Test

@@ -44,6 +44,7 @@ class FormulaDataTest {
                 .containsExactly("lambda", "x", "x_3", "Delta_t", "Hohe", "v1", "x2nd", "x_8", "alpha_alpha");
         assertThat(data.variables(Notation.NUMPY)).containsEntry("lambda_", "λ").containsEntry("x_3", "日");
         assertThat(data.notes(Notation.JAVA)).startsWith("lambda is the column \"λ\"; x_3 is the column \"日\"; ");
+        assertThat(data.withColumns(List.of("x")).notes(Notation.JAVA)).isEmpty();
     }
 
     @Test

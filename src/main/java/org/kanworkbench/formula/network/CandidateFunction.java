@@ -34,6 +34,8 @@ public record CandidateFunction(
         SCALE(3),
         /** Both. */
         BOTH(4),
+        /** Both, and which way it goes. */
+        ALL(4),
         /** Both, with many waves over the range. */
         WAVE(4);
 
@@ -144,7 +146,7 @@ public record CandidateFunction(
             throw new IllegalArgumentException("'" + text + "' is neither a function's name nor a formula of x");
         }
         Expression expression = formula.substitute("x", Expression.variable(VARIABLE));
-        return of(text, expression.complexity(), Freedom.BOTH, expression);
+        return of(text, expression.complexity(), Freedom.ALL, expression);
     }
 
     /** As a formula of something else. */

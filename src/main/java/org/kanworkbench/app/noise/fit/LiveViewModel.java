@@ -69,6 +69,8 @@ public final class LiveViewModel extends Work {
 
     /** Whether the view is of a fit, running or ended; then a change of the settings begins another. */
     private boolean fitted;
+    /** Whether the fit that goes on has told nothing yet, so that the view is of an earlier one. */
+    private boolean silent;
 
     /** The target of the points that were last looked at; null before the first. */
     private Target looked;
@@ -228,6 +230,7 @@ public final class LiveViewModel extends Work {
         last = fit;
         control = fit.control();
         fitted = true;
+        silent = true;
         phase.set(Phase.RUNNING);
         job.set(new Job("fit · starting", 0));
     }
@@ -251,6 +254,7 @@ public final class LiveViewModel extends Work {
         }
         FrameGate.Told told = gate.take();
         if (told.view() != null) {
+            silent = false;
             show(told.view());
             target.set(running.target().label());
             showJob();
@@ -278,7 +282,7 @@ public final class LiveViewModel extends Work {
     protected void showJob() {
         FitView shown = view.get();
         int steps = running.budget().steps();
-        int step = shown == null ? 0 : shown.frame().step();
+        int step = silent || shown == null ? 0 : shown.frame().step();
         job.set(new Job(
                 String.format(Locale.ROOT, "fit · step %,d/%,d", step, steps)
                         + (phase.get() == Phase.PAUSED ? " · paused" : ""),
