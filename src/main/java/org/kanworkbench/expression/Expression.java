@@ -140,6 +140,18 @@ public sealed interface Expression {
                 left.addAll(rest instanceof Product p ? p.factors : List.of(rest));
             }
         }
+        for (Expression factor : left) {
+            if (factor instanceof Call(UnaryFunction f, Sum s)
+                    && f == EXP
+                    && s.terms.getLast() instanceof Constant
+                    && Math.abs(value(constant)) != 1) {
+                // A shift too large to become a factor takes the factor in.
+                Expression shifted = call(EXP, sum(s, constant(Math.log(Math.abs(value(constant))))));
+                left.set(left.indexOf(factor), shifted);
+                left.add(constant(Math.signum(value(constant))));
+                return product(left);
+            }
+        }
         left.sort(ORDER);
         if (left.isEmpty()) {
             return constant;
