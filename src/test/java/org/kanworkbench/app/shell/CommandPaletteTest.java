@@ -31,7 +31,13 @@ import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.shell.cards.PaletteAction;
+import org.kanworkbench.data.Target;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.ModelFile;
+import org.kanworkbench.files.model.SavedModels;
+import org.kanworkbench.network.Model;
+import org.kanworkbench.network.Preset;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 import org.testfx.framework.junit5.Stop;
@@ -117,6 +123,24 @@ class CommandPaletteTest {
         assertThat(found(robot).getFirst().name()).startsWith("Go to Seen as");
         robot.type(KeyCode.ENTER);
         await(() -> title(robot).equals("Draw"));
+    }
+
+    @Test
+    void what_can_be_done_with_each_opened_model_is_found_by_its_name(FxRobot robot) throws Exception {
+        Model model = Network.initialize(Preset.named("kal-net").orElseThrow().network(2, List.of(2), 2), 1)
+                .snapshot();
+        for (String name : List.of("first", "second")) {
+            Path file = folder.resolve(name + ".kan");
+            ModelFile.write(SavedModels.of(model, "kal-net", 1, "two moons", Target.Classes.numbered(2)), file);
+            robot.interact(() -> window.open(file));
+        }
+        await(() -> robot.lookup(".opened-card").queryAll().size() == 2);
+        seek(robot, "second");
+        assertThat(found(robot))
+                .extracting(PaletteAction::name)
+                .contains("Evaluate  ·  second", "Save as .kan…  ·  second", "Export as: ONNX…  ·  second")
+                .contains("Close second");
+        robot.type(KeyCode.ESCAPE);
     }
 
     @Test

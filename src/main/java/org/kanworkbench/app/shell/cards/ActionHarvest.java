@@ -22,6 +22,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.TickItem;
+import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.pane.WorkbenchPane;
 
@@ -34,6 +35,8 @@ public final class ActionHarvest {
     private final String place;
     private final Runnable front;
     private final List<PaletteAction> found = new ArrayList<>();
+    /** Which one of several cards of a kind is visited; empty outside them. */
+    private String card = "";
 
     private ActionHarvest(String place, Runnable front) {
         this.place = place;
@@ -75,6 +78,12 @@ public final class ActionHarvest {
             when title.getStyleClass().contains("type-section") ->
                 add("Go to " + title.getText(), "", () -> lead(card(title)));
             case Control _ -> {}
+            case SideBySide named
+            when named.getAccessibleText() != null -> {
+                card = named.getAccessibleText();
+                named.getChildrenUnmodifiable().forEach(this::visit);
+                card = "";
+            }
             case Parent parent -> parent.getChildrenUnmodifiable().forEach(this::visit);
             default -> {}
         }
@@ -117,12 +126,12 @@ public final class ActionHarvest {
     }
 
     /**
-     * What a menu is for, for instance {@code Data: }, where its text is what was chosen last or it has an icon alone; else
-     * empty.
+     * What a menu is for, for instance {@code Data: }, where its text is what was chosen last, it has an icon alone, or its
+     * items say nothing without its text; else empty.
      */
     private static String purpose(MenuButton menu) {
         String named = menu.getAccessibleText();
-        if (named != null && (menu.getText() == null || menu.getText().isBlank())) {
+        if (named != null && (menu.getText() == null || menu.getText().isBlank() || named.equals(menu.getText()))) {
             return named + ": ";
         }
         return named != null && named.endsWith(": " + menu.getText())
@@ -183,7 +192,8 @@ public final class ActionHarvest {
         }
     }
 
-    private void add(String name, String keys, Runnable run) {
+    private void add(String label, String keys, Runnable run) {
+        String name = label == null || label.endsWith(card) ? label : label + "  ·  " + card;
         if (name == null
                 || name.isBlank()
                 || found.stream().anyMatch(action -> action.name().equals(name))) {

@@ -21,6 +21,7 @@ final class OpenedCard extends SideBySide {
 
     OpenedCard(OpenedModel model) {
         setUserData(model);
+        setAccessibleText(model.name());
         getStyleClass()
                 .addAll("card", "opened-card", Palette.style(model.shared().series()));
         Region mark = Styled.of(new Region(), "opened-mark");

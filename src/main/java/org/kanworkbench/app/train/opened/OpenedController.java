@@ -107,6 +107,7 @@ public final class OpenedController {
                 () -> prompts.save("Save the model", "KAN Workbench model", ModelFile.EXTENSION, model.name())
                         .ifPresent(file -> files.save(model.saved(), file)));
         MenuButton export = new MenuButton("Export as");
+        export.setAccessibleText(export.getText());
         card.add("export", export);
         export.getItems()
                 .setAll(ExportMenu.items(
