@@ -1,14 +1,17 @@
 package org.kanworkbench.noise.statistics;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hipparchus.stat.regression.SimpleRegression;
 import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.statistics.FitGrid.Case;
 import org.kanworkbench.noise.sweep.FinishedFit;
 import org.kanworkbench.noise.sweep.SweepConfiguration;
@@ -175,19 +178,33 @@ public final class SweepStatistics {
         return capacities;
     }
 
-    /** Where the other dimension has several values, too, each of them is a family of its own. */
+    /** The preset, and of what else may differ, the other dimension among it, what the preset's contenders differ in. */
     private String family(KanContender kan, String what) {
-        ToIntFunction<KanContender> other = what.equals("order") ? KanContender::grid : KanContender::order;
-        boolean several = configuration.contenders().stream()
-                        .filter(c ->
-                                c instanceof KanContender like && like.preset().equals(kan.preset()))
-                        .mapToInt(c -> other.applyAsInt((KanContender) c))
-                        .distinct()
-                        .count()
-                > 1;
-        return several
-                ? kan.preset() + (what.equals("order") ? " grid " : " order ") + other.applyAsInt(kan)
-                : kan.preset();
+        List<KanContender> like = configuration.contenders().stream()
+                .filter(KanContender.class::isInstance)
+                .map(KanContender.class::cast)
+                .filter(c -> c.preset().equals(kan.preset()))
+                .toList();
+        List<Function<KanContender, String>> parts = List.of(
+                c -> what.equals("order") ? "grid " + c.grid() : "order " + c.order(),
+                c -> hidden(c, like),
+                c -> c.normalized() ? "normalised" : "without norm");
+        return kan.preset()
+                + parts.stream()
+                        .filter(part -> like.stream().map(part).distinct().count() > 1)
+                        .map(part -> " " + part.apply(kan))
+                        .collect(Collectors.joining());
+    }
+
+    /** Of widths that are matched, those of one that has its own: what differs by matching alone is one family. */
+    private static String hidden(KanContender kan, List<KanContender> like) {
+        KanContender own = kan.match().measure() == Match.Measure.NONE
+                ? kan
+                : like.stream()
+                        .filter(c -> c.hidden().size() == kan.hidden().size())
+                        .min(Comparator.comparing(c -> c.match().measure() != Match.Measure.NONE))
+                        .orElseThrow();
+        return "hidden " + own.hidden().stream().map(String::valueOf).collect(Collectors.joining(" → "));
     }
 
     private Capacity capacity(String preset, String what, double level, TreeMap<Integer, String> models) {

@@ -1,10 +1,12 @@
 package org.kanworkbench.noise.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
@@ -16,6 +18,7 @@ import org.kanworkbench.noise.NoiseShape;
 import org.kanworkbench.noise.NoiseUnit;
 import org.kanworkbench.noise.contender.Contender;
 import org.kanworkbench.noise.contender.KanContender;
+import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.fit.Tuning;
@@ -235,6 +238,34 @@ class StatisticsTest {
             assertThat(c.best()).isEqualTo(4);
             assertThat(c.onset()).isEqualTo(8);
         });
+    }
+
+    @Test
+    void capacities_are_of_contenders_that_differ_in_their_size_alone() {
+        List<Contender> contenders = new ArrayList<>();
+        for (int order : new int[] {2, 4}) {
+            for (KanContender kan : List.of(
+                    new KanContender("kal-net", List.of(4)),
+                    new KanContender("kal-net", List.of(8)),
+                    new KanContender("kal-net", "kal-net", List.of(4), 0, 0, true, Match.NONE))) {
+                contenders.add(kan.withOrder(order).named("model " + contenders.size()));
+            }
+        }
+        // Its width is decided by the first model.
+        contenders.add(new KanContender("kal-net", List.of(6))
+                .withOrder(8)
+                .named("matched")
+                .withMatch(Match.parameters("model 0")));
+        SweepConfiguration configuration = configuration(8, List.of(100), contenders, List.of(0.5));
+        SweepSummary summary = SweepStatistics.summarize(
+                configuration, fits(configuration, (_, _) -> 0, 0.2, Collections.nCopies(7, 0.0)));
+
+        assertThat(summary.capacities())
+                .extracting(Capacity::preset, Capacity::sizes)
+                .containsExactly(
+                        tuple("kal-net hidden 4 without norm", List.of(2, 4, 8)),
+                        tuple("kal-net hidden 8 without norm", List.of(2, 4)),
+                        tuple("kal-net hidden 4 normalised", List.of(2, 4)));
     }
 
     private static SweepSummary summary(int seeds, DoubleBinaryOperator lead, double spread) {
