@@ -102,7 +102,7 @@ public final class LiveFit {
         Rows rows = rows(setup, source, setup.noise());
         if (timed.isEmpty()) {
             timed = TimeMatch.measure(
-                    setup.contenders(), source.inputs(), setup.rows(), setup.budget(), control::cancelled);
+                    setup.contenders(), source.inputs(), setup.rows(), setup.budget(), () -> !control.mayContinue());
             if (control.cancelled()) {
                 timed = List.of();
                 return false;

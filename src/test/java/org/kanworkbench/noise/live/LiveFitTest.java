@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -109,6 +110,26 @@ class LiveFitTest {
         fit.await();
 
         assertThat(events).containsExactly(new LiveEvent.Finished(true));
+    }
+
+    @Test
+    void a_pause_holds_while_sizes_are_matched_by_time() throws InterruptedException {
+        AtomicReference<LiveEvent> last = new AtomicReference<>();
+        LiveFit fit = LiveFit.start(setup(SINE, 100, new Match(Match.Measure.TIME, "kal-net")), null, last::set);
+        fit.control().pause();
+
+        boolean waits = false;
+        while (!waits && last.get() == null) {
+            waits = Thread.getAllStackTraces().values().stream()
+                    .anyMatch(stack -> Arrays.stream(stack)
+                                    .anyMatch(at -> at.getClassName().endsWith(".TimeMatch"))
+                            && Arrays.stream(stack)
+                                    .anyMatch(at -> at.getMethodName().equals("mayContinue")));
+            Thread.sleep(10);
+        }
+        fit.control().cancel();
+        fit.await();
+        assertThat(waits).isTrue();
     }
 
     @Test
