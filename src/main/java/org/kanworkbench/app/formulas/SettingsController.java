@@ -330,11 +330,17 @@ final class SettingsController {
     /** Settings as {@link FormulaSettings#text}. */
     void restore(String text, Runnable then) {
         Map<Kind, Chosen> files = settings.show(text);
+        // What is still being read is of the settings before, and what is opened meanwhile is newer than these.
+        int mine = readings.incrementAndGet();
         if (files.isEmpty()) {
             then.run();
         } else {
             // The store knows what a network was trained on.
-            workspace.library.whenOpened(() -> read(files, then));
+            workspace.library.whenOpened(() -> {
+                if (mine == readings.get()) {
+                    read(files, then);
+                }
+            });
         }
     }
 

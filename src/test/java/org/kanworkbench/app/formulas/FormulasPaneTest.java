@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SplittableRandom;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
@@ -41,6 +44,8 @@ import org.kanworkbench.app.formulas.state.FormulaSettings.Shape;
 import org.kanworkbench.app.formulas.state.State;
 import org.kanworkbench.app.formulas.state.StepList;
 import org.kanworkbench.app.session.Workspace;
+import org.kanworkbench.app.work.BackgroundWork;
+import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.data.source.DataSource;
@@ -251,6 +256,25 @@ class FormulasPaneTest {
         await(() -> settings.others.get().equals(List.of("b", "d", "a")));
         assertThat(settings.table.get().target()).isEqualTo("b");
         assertThat(settings.task.get()).isEqualTo(TaskKind.REGRESSION);
+    }
+
+    @Test
+    void settings_that_come_back_drop_what_is_being_read_for_those_before(FxRobot robot) throws Exception {
+        Path table = Files.writeString(folder.resolve("before.csv"), "a,b\n" + "1,2\n2,3\n".repeat(20));
+        Queue<Runnable> readings = new ArrayDeque<>();
+        FormulaSettings settings = new FormulaSettings();
+        SettingsController controller = new SettingsController(
+                settings, workspace, new BackgroundWork(new Threads(readings::add, Runnable::run), _ -> {}), file);
+        String without = settings.text();
+        List<String> shown = new ArrayList<>();
+        robot.interact(() -> {
+            controller.restore("kind=TABLE\ntable=" + table + "\ntarget=a\n", () -> shown.add("before"));
+            controller.restore(without, () -> shown.add("newest"));
+            readings.forEach(Runnable::run);
+        });
+        assertThat(shown).containsExactly("newest");
+        assertThat(settings.kind.get()).isEqualTo(Kind.FUNCTION);
+        assertThat(settings.table.get()).isNull();
     }
 
     @Test
