@@ -28,6 +28,7 @@ import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.runs.ProgressFile;
 import org.kanworkbench.runs.RunDescription;
 import org.kanworkbench.runs.RunFiles;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.SnapshotsFile;
@@ -222,10 +223,18 @@ public final class StoreCheck {
                 && (paths.contains(RunFiles.MODEL)
                         || paths.contains(RunFiles.RESULT)
                         || paths.stream().anyMatch(path -> path.startsWith(RunFiles.SWEEP)));
-        if (ended) {
+        // A training that has finished has scored its model.
+        if (ended
+                && description.kind() == RunKind.TRAINING
+                && paths.contains(RunFiles.MODEL)
+                && ModelFile.read(files.file(RunFiles.MODEL)).testScore().isEmpty()) {
+            store.end(id, RunState.FAILED, 0, "its model has no test score, and why it ended was lost");
+        } else if (ended) {
             store.progressed(id, description.plannedEpochs(), 0);
+            store.end(id, RunState.FINISHED, 0, "");
+        } else {
+            store.end(id, RunState.INTERRUPTED, 0, "");
         }
-        store.end(id, ended ? RunState.FINISHED : RunState.INTERRUPTED, 0, "");
         findings.add(new Finding(
                 "run " + id + " (" + description.preset() + ", seed " + description.seed()
                         + ") was lost from the database: found again by its folder, without its scores",

@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.ToyShape;
+import org.kanworkbench.engine.Network;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.Packed;
 import org.kanworkbench.network.Preset;
@@ -46,6 +48,7 @@ import org.kanworkbench.runs.recording.RunRecorder;
 import org.kanworkbench.runs.recording.WorkRecorder;
 import org.kanworkbench.runs.store.StoreCheck.Finding;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrainingRun;
 
 class StoreCheckTest {
@@ -311,6 +314,40 @@ class StoreCheckTest {
                     .as("nothing that would be gone on with, and so replaced")
                     .allMatch(run -> run.state() == RunState.FINISHED
                             && run.epochs() == run.description().plannedEpochs());
+        }
+    }
+
+    @Test
+    void a_training_that_failed_is_not_found_again_as_finished() throws Exception {
+        DataSource source = new DataSource.Toy(ToyShape.XOR, 0.1, 100, 0);
+        Dataset dataset = source.load();
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
+        Configuration configuration = new Configuration(
+                "kal-net",
+                source,
+                preset.network(dataset.inputs(), dataset.outputs()),
+                preset.recipe(),
+                0,
+                1,
+                Configuration.VECTOR);
+        Path store = folder.resolve("failed");
+        try (RunStore open = RunStore.open(store)) {
+            try (RunRecorder recorder = new Recording(open).begin(configuration, dataset, e -> {
+                throw new AssertionError(e);
+            })) {
+                recorder.accept(new TrainingEvent.Failed(
+                        "over",
+                        7,
+                        Optional.of(
+                                Network.initialize(configuration.network(), 1).snapshot()),
+                        false));
+            }
+        }
+        Files.delete(store.resolve(RunStore.DATABASE));
+
+        StoreCheck.run(store);
+        try (RunStore open = RunStore.open(store)) {
+            assertThat(open.list(RunQuery.NEWEST).getFirst().state()).isEqualTo(RunState.FAILED);
         }
     }
 
