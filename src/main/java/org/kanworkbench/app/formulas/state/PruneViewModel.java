@@ -35,6 +35,8 @@ public final class PruneViewModel {
 
     private final ReadOnlyObjectWrapper<Set<Place>> going = new ReadOnlyObjectWrapper<>(Set.of());
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper("");
+    /** What is being previewed, or is previewed; null for nothing. */
+    private Cut asked;
     /** Null until it is known. */
     private Pruned previewed;
 
@@ -58,7 +60,6 @@ public final class PruneViewModel {
     }
 
     private void cut() {
-        previewed = null;
         State state = steps.shown();
         if (state == null || slider.get() == 0) {
             going.set(Set.of());
@@ -78,10 +79,16 @@ public final class PruneViewModel {
         } else if (places.get().isEmpty()) {
             text.set("No edge has a score below " + Words.number(least));
         } else {
-            text.set(told(state, least, places.get()) + "…");
-            if (!work.busy()) {
-                preview.submit(new Cut(state, places.get()));
+            // Most steps of the slider go over no score.
+            if (asked == null || asked.state != state || !asked.places.equals(places.get())) {
+                previewed = null;
+                asked = work.busy() ? null : new Cut(state, places.get());
+                if (asked != null) {
+                    preview.submit(asked);
+                }
             }
+            text.set(told(state, least, places.get())
+                    + (previewed == null ? "…" : Words.number(previewed.validationRmse)));
         }
     }
 
@@ -108,13 +115,17 @@ public final class PruneViewModel {
 
     private void show(Cut cut, Pruned pruned) {
         if (cut.state == steps.shown() && cut.places.equals(going.get())) {
+            asked = cut;
             previewed = pruned;
             text.set(told(cut.state, Math.pow(LEAST_SCORE, 1 - slider.get()), cut.places)
                     + Words.number(pruned.validationRmse));
+        } else if (cut == asked) {
+            asked = null;
         }
     }
 
     private void failed(String reason) {
+        asked = null;
         // Where nothing would go, it is of a cut that was asked for before.
         if (!going.get().isEmpty()) {
             text.set(reason);

@@ -348,6 +348,12 @@ class FormulasViewModelTest {
         String text = viewModel.prune.textProperty().get();
         int going = viewModel.prune.goingProperty().get().size();
         int edges = steps.shown().network().edges();
+        viewModel.prune.slider.set(0);
+        viewModel.prune.slider.set(0.900001);
+        assertThat(viewModel.prune.goingProperty().get()).hasSize(going);
+        assertThat(background).as("the same edges are not refitted again").isEmpty();
+        assertThat(viewModel.prune.textProperty().get()).doesNotEndWith("…");
+        viewModel.prune.slider.set(0.9);
 
         viewModel.prune.prune();
         work();
