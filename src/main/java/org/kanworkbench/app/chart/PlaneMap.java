@@ -32,8 +32,8 @@ public final class PlaneMap extends Picture {
     private static final double STRONGEST = 0.8;
     private static final Colour BLACK = new Colour(0xff000000);
     private static final double DARKER = 0.3;
-    /** Of classes, before they begin anew. */
-    public static final int COLOURS = 6;
+    /** Of the likeliest classes, where the pointer is. */
+    private static final int MOST_READ = 6;
 
     private static final double USUAL = 360;
     /** Height of the scale of colours in a file, and its shades, a pixel each. */
@@ -143,12 +143,13 @@ public final class PlaneMap extends Picture {
         return Double.isNaN(share)
                 ? 0
                 : palette.zero()
-                        .mixed(colour(palette, classes.likeliest(row, column)), share)
+                        .mixed(palette.series(classes.likeliest(row, column)), share)
                         .argb();
     }
 
-    private static Colour colour(Palette palette, int label) {
-        return palette.series(label % COLOURS);
+    /** Of a class's mark, 0 to 2; classes that share a colour differ in it. */
+    public static int shape(int label) {
+        return (label + label / Palette.SERIES) % 3;
     }
 
     @Override
@@ -191,8 +192,8 @@ public final class PlaneMap extends Picture {
         double radius = count > 400 ? 2.5 : 3.5;
         boolean classes = points.values().length == 0;
         for (int i = 0; i < count; i++) {
-            int shape = classes ? points.labels()[i] : 0;
-            Colour inside = (classes ? colour(palette, points.labels()[i]) : scale.colour(palette, points.values()[i]))
+            int shape = classes ? shape(points.labels()[i]) : 0;
+            Colour inside = (classes ? palette.series(points.labels()[i]) : scale.colour(palette, points.values()[i]))
                     .mixed(BLACK, DARKER);
             double atX = x.pixel(points.xs()[i]);
             double atY = y.pixel(points.ys()[i]);
@@ -212,7 +213,7 @@ public final class PlaneMap extends Picture {
         Legend legend = new Legend(surface, palette, height, 0, width - Surface.LETTER);
         for (int c = 0; c < names.size(); c++) {
             int label = c;
-            legend.mark(names.get(c), (atX, atY) -> point(surface, colour(palette, label), label, atX, atY, 3.5));
+            legend.mark(names.get(c), (atX, atY) -> point(surface, palette.series(label), shape(label), atX, atY, 3.5));
         }
         return names.isEmpty() ? height : legend.bottom();
     }
@@ -265,10 +266,10 @@ public final class PlaneMap extends Picture {
         switch (map) {
             case null -> {}
             case ClassMap classes -> {
-                for (int c : classes.likeliest(map.row(readY), map.column(readX), COLOURS)) {
+                for (int c : classes.likeliest(map.row(readY), map.column(readX), MOST_READ)) {
                     float share = classes.probability(map.row(readY), map.column(readX), c);
                     String told = Float.isNaN(share) ? NO_NUMBER : String.format(Locale.ROOT, "%.1f %%", 100 * share);
-                    rows.add(new Reading.Row(names.get(c), told, colour(palette, c)));
+                    rows.add(new Reading.Row(names.get(c), told, palette.series(c)));
                 }
             }
             case ValueMap values -> {
@@ -298,7 +299,7 @@ public final class PlaneMap extends Picture {
 
     /** The points of a class have a shape, too, so that colour is not all that tells them apart. */
     private static void point(Surface surface, Colour colour, int shape, double x, double y, double radius) {
-        switch (shape % 3) {
+        switch (shape) {
             case 0 -> surface.dot(colour, x, y, radius);
             case 1 -> surface.fill(colour, x - 0.9 * radius, y - 0.9 * radius, 1.8 * radius, 1.8 * radius);
             default ->

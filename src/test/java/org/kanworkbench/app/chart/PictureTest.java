@@ -7,6 +7,7 @@ import atlantafx.base.theme.PrimerLight;
 import atlantafx.base.theme.Theme;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.application.Application;
 import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
@@ -81,6 +82,13 @@ class PictureTest {
                     .contains(">−0.500<", ">0.250 · Edge x1 → h1<")
                     .doesNotContain(">inner<");
         });
+    }
+
+    @Test
+    void classes_of_one_colour_have_marks_of_other_shapes() {
+        assertThat(IntStream.range(0, 3 * Palette.SERIES)
+                        .mapToObj(label -> Palette.style(label) + PlaneMap.shape(label)))
+                .doesNotHaveDuplicates();
     }
 
     private static final class Counted extends Picture {

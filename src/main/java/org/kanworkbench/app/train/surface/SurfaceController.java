@@ -128,8 +128,8 @@ public final class SurfaceController {
                                 + columns.getLast().name()));
         classes.getChildren().clear();
         for (int c = 0; c < dataset.outputs() && dataset.target() instanceof Target.Classes; c++) {
-            Region mark = Styled.of(
-                    new Region(), "class-mark", "class-mark-" + (c % 3 + 1), Palette.style(c % PlaneMap.COLOURS));
+            Region mark =
+                    Styled.of(new Region(), "class-mark", "class-mark-" + (PlaneMap.shape(c) + 1), Palette.style(c));
             Label name = Styled.of(new Label(dataset.target().names().get(c), mark), "type-label");
             classes.getChildren().add(name);
         }
