@@ -144,7 +144,8 @@ public sealed interface Expression {
             if (factor instanceof Call(UnaryFunction f, Sum s)
                     && f == EXP
                     && s.terms.getLast() instanceof Constant
-                    && Math.abs(value(constant)) != 1) {
+                    && Math.abs(value(constant)) != 1
+                    && Double.isFinite(Math.log(Math.abs(value(constant))))) {
                 // A shift too large to become a factor takes the factor in.
                 Expression shifted = call(EXP, sum(s, constant(Math.log(Math.abs(value(constant))))));
                 left.set(left.indexOf(factor), shifted);

@@ -143,8 +143,7 @@ final class CsvDataset {
                     String usual = names.get(target());
                     yield some.stream()
                             .filter(name -> values(names.indexOf(name))
-                                    .allMatch(value -> CsvTable.isNoWord(value)
-                                            || classes.names().contains(value)))
+                                    .allMatch(value -> CsvTable.isNoWord(value) || classes.labelOf(value) >= 0))
                             .min(Comparator.comparing((String name) -> !name.equals(usual))
                                     .thenComparing(name -> values(names.indexOf(name))
                                                     .distinct()

@@ -329,6 +329,12 @@ class CsvDatasetTest {
         Dataset seen = load().seenBy(trained.target(), trained.scaling());
         assertThat(seen.target()).isEqualTo(trained.target());
         assertThat(seen.train().labels()).containsOnly(1, 2);
+        write("x,kind,id\n" + "1,2.0,7\n2,1.0,8\n3,0.0,9\n".repeat(10));
+        assertThat(new DataSource.CsvFile(file)
+                        .forModel(trained.scaling().orElseThrow(), trained.target())
+                        .target())
+                .as("the column of a table with several that holds them")
+                .containsExactly("kind");
     }
 
     @Test
