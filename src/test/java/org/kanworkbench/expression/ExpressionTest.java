@@ -67,7 +67,7 @@ class ExpressionTest {
             exp(800 - x)            | exp(-x + 800)
             exp(x - 600)            | exp(x - 600)
             exp(x - 400)^2          | exp(2*x - 800)
-            -2*y*exp(x - 800)       | -y*exp(x - 799.306852819440)
+            -2*y*exp(x - 800)       | -y*exp(x - 799.3068528194401)
             exp(700)*exp(x - 720)   | 2.061153622438558e-9*exp(x)
             x**2                    | x**2
             max(x, 1) % (y + 2)     | (sign(Max(x, 1))*Mod(Abs(Max(x, 1)), Abs(y + 2)))

@@ -125,7 +125,7 @@ class LiveFitTest {
                                     .anyMatch(at -> at.getClassName().endsWith(".TimeMatch"))
                             && Arrays.stream(stack)
                                     .anyMatch(at -> at.getMethodName().equals("mayContinue")));
-            Thread.sleep(10);
+            Thread.onSpinWait();
         }
         fit.control().cancel();
         fit.await();
