@@ -24,7 +24,9 @@ import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.stem.NoStem;
 import org.kanworkbench.network.stem.PositionalEncoding;
 import org.kanworkbench.network.stem.Stem;
+import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationReLU;
+import org.nd4j.linalg.activations.impl.ActivationSoftmax;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Converts between models of the workbench and Deeplearning4j networks. */
@@ -84,12 +86,16 @@ public final class Networks {
                 when pooled && layers.isEmpty() && isStage(convolution, channels) ->
                     channels.add(Math.toIntExact(convolution.getNOut()));
                 case SubsamplingLayer pooling when !pooled && isPooling(pooling) -> poolings++;
-                case LossLayer _ when !layers.isEmpty() -> {}
+                case LossLayer loss
+                when !layers.isEmpty()
+                        && (loss.getActivationFn() instanceof ActivationSoftmax
+                                || loss.getActivationFn() instanceof ActivationIdentity) -> {}
                 case Layer other ->
-                    throw new IllegalArgumentException("layer " + index + " is a "
-                            + other.getClass().getSimpleName()
-                            + " of a kind, or in a place, that the workbench does not know: it takes KanLayers, behind convolutions"
-                            + " of 3 × 3, each with ReLU and pooling, where there are any, and a LossLayer at the end");
+                    throw new IllegalArgumentException(
+                            "layer " + index + " is a "
+                                    + other.getClass().getSimpleName()
+                                    + " of a kind, or in a place, that the workbench does not know: it takes KanLayers, behind convolutions"
+                                    + " of 3 × 3, each with ReLU and pooling, where there are any, and a LossLayer of softmax or identity at the end");
             }
         }
         return new NetworkSpec(stem(configuration, channels), layers);

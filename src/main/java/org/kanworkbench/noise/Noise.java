@@ -4,7 +4,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.kanworkbench.data.function.PointSource;
 import org.kanworkbench.data.function.Points;
-import org.kanworkbench.data.function.Range;
 
 /**
  * A kind of noise with a level.
@@ -64,27 +63,29 @@ public record Noise(NoisePlace place, NoiseShape shape, NoiseUnit unit, double l
     private double[] noisyTargets(Points clean, PointSource source, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double deviation = deviation(source.deviation());
-        Range first = source.domain().getFirst();
         double[] y = clean.y().clone();
         for (int row = 0; row < y.length; row++) {
-            y[row] += deviation * shape.draw(random, first.position(clean.x(row, 0)));
+            y[row] += deviation * shape.draw(random, position(clean, row, source));
         }
         return y;
     }
 
     private double[] noisyInputs(Points clean, PointSource source, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Range first = source.domain().getFirst();
         double[] x = clean.x().clone();
         double[] deviations = IntStream.range(0, clean.inputs())
                 .mapToDouble(i -> deviation(source.deviation(i)))
                 .toArray();
         for (int row = 0; row < clean.rows(); row++) {
-            double position = first.position(clean.x(row, 0));
+            double position = position(clean, row, source);
             for (int i = 0; i < clean.inputs(); i++) {
                 x[row * clean.inputs() + i] += deviations[i] * shape.draw(random, position);
             }
         }
         return x;
+    }
+
+    private static double position(Points clean, int row, PointSource source) {
+        return source.domain().getFirst().position(clean.x(row, 0)) / source.meanPosition();
     }
 }

@@ -11,8 +11,8 @@ public enum NoiseShape {
     HEAVY_TAILED("heavy-tailed", (random, _) -> heavyTailed(random)),
     /** Tukey's contaminated normal: one value of ten has ten times the standard deviation of the others (Tukey, 1960). */
     OUTLIERS("outliers", (random, _) -> contaminated(random)),
-    /** Gaussian, its standard deviation rising from 0 to √3 along the first input's range. */
-    HETEROSCEDASTIC("heteroscedastic", (random, position) -> random.nextGaussian() * position * Math.sqrt(3));
+    /** Gaussian, its standard deviation proportional to the first input's distance from its lowest value. */
+    HETEROSCEDASTIC("heteroscedastic", (random, position) -> random.nextGaussian() * position);
 
     private static final int FREEDOM = 3;
     private static final double OUTLIER_SHARE = 0.1;
@@ -55,7 +55,7 @@ public enum NoiseShape {
         return label;
     }
 
-    /** @param position of the row's first input in its range, 0 to 1 */
+    /** @param position of the row's first input above its lowest value; its square is 1 on average over the rows */
     double draw(SplittableRandom random, double position) {
         return draw.from(random, position);
     }

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import org.kanworkbench.network.stem.Convolutions;
 import org.kanworkbench.network.stem.NoStem;
 import org.kanworkbench.network.stem.PositionalEncoding;
 import org.kanworkbench.network.tensor.Tensor;
+import org.nd4j.linalg.activations.impl.ActivationTanH;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -108,6 +110,15 @@ class NetworksTest {
         assertThatThrownBy(() -> Networks.spec(ours))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("layer 2 is a ConvolutionLayer");
+    }
+
+    @Test
+    void a_function_of_the_outputs_that_models_have_not_is_refused() {
+        MultiLayerConfiguration ours = Configurations.of(networks().get("dense"), recipe(new Optimizer.Sgd(0, 0)), 0);
+        ((LossLayer) ours.getConfs().getLast().getLayer()).setActivationFn(new ActivationTanH());
+        assertThatThrownBy(() -> Networks.spec(ours))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a LossLayer of softmax or identity at the end");
     }
 
     @Test

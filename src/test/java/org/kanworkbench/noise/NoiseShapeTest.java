@@ -25,7 +25,7 @@ class NoiseShapeTest {
         double sum = 0;
         double squares = 0;
         for (int i = 0; i < DRAWS; i++) {
-            double value = shape.draw(random, i / (DRAWS - 1.0));
+            double value = shape.draw(random, Math.sqrt(3) * i / (DRAWS - 1.0));
             sum += value;
             squares += value * value;
         }
@@ -40,7 +40,7 @@ class NoiseShapeTest {
         SplittableRandom random = new SplittableRandom(4);
         int far = 0;
         for (int i = 0; i < DRAWS; i++) {
-            far += Math.abs(shape.draw(random, 0.5)) > 3 ? 1 : 0;
+            far += Math.abs(shape.draw(random, Math.sqrt(3) / 2)) > 3 ? 1 : 0;
         }
         double share = (double) far / DRAWS;
         switch (shape) {

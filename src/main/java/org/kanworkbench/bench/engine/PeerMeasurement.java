@@ -1,5 +1,6 @@
 package org.kanworkbench.bench.engine;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,13 @@ public record PeerMeasurement(BenchContext context, PeerScript peer) implements 
             curve(out);
         }
         for (Pair pair : named.isEmpty() ? USUAL : named) {
-            List<String> ours = pair.presets().stream()
-                    .filter(model -> Preset.named(model).isPresent())
-                    .toList();
-            if (!ours.isEmpty()) {
-                epochs(pair.model(), ours, out);
+            for (String preset : pair.presets()) {
+                if (Preset.named(preset).isEmpty()) {
+                    throw new IOException(
+                            peer.script() + " names the preset " + preset + ", which is none: correct it");
+                }
             }
+            epochs(pair.model(), pair.presets(), out);
         }
     }
 

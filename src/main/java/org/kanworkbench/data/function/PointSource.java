@@ -30,6 +30,11 @@ public interface PointSource {
         return domain().get(input).deviation();
     }
 
+    /** Root mean square of the first input's {@linkplain Range#position position}: uniform on its range, if not overridden. */
+    default double meanPosition() {
+        return 1 / Math.sqrt(3);
+    }
+
     /** Standard deviation of the clean outputs, the reference of relative noise and decibels. */
     double deviation();
 

@@ -285,8 +285,9 @@ final class CsvDataset {
                     file + ", row 1: there is no header, only numbers: add a first row of column names");
         }
         if (names.size() - 1 > CsvTable.MAX_COLUMNS) {
-            throw new DataException("%s has %d numeric columns: at most %d are possible, leave some out"
-                    .formatted(file, names.size() - 1, CsvTable.MAX_COLUMNS));
+            throw new DataException(
+                    "%s has %d columns beside the target: at most %d are possible, take some out of the file"
+                            .formatted(file, names.size() - 1, CsvTable.MAX_COLUMNS));
         }
         return distinct(names);
     }

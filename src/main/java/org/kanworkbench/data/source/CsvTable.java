@@ -59,6 +59,7 @@ final class CsvTable {
     private final int[] places;
 
     private final CsvTargets targets;
+    private final boolean classes;
 
     /** Values are stored relative to these numbers, so that a large offset costs no float32 precision. */
     private final double[] origin;
@@ -92,6 +93,7 @@ final class CsvTable {
                 .toArray();
         this.columns = places.length;
         this.targets = new CsvTargets(file, header, targets);
+        this.classes = Arrays.stream(targets).anyMatch(isText);
         this.origin = new double[columns];
         this.first = new double[FIRST_ROWS * columns];
         this.values = new float[FIRST_ROWS * columns];
@@ -217,7 +219,7 @@ final class CsvTable {
     private boolean isHole(CSVRecord record, int column) {
         String text = record.get(column);
         int input = Arrays.binarySearch(places, column);
-        return input >= 0 && !words.containsKey(input) ? isNone(text) : isNoWord(text);
+        return (input < 0 ? classes : words.containsKey(input)) ? isNoWord(text) : isNone(text);
     }
 
     /** How many rows are left out, as they lack values, and how many each column lacks; empty if none is. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.noise.fit.SplineFit;
 import org.kanworkbench.noise.training.TimeMatch;
 
 /** Computes sizes of contenders that match another's. */
@@ -44,9 +45,15 @@ public final class Sizing {
      */
     public static List<Contender> resolve(List<Contender> contenders, int inputs, List<TimedSize> timed) {
         return contenders.stream()
-                .map(contender -> contender instanceof Contender.Trained trained
-                        ? resolve(trained, contenders, inputs, timed)
-                        : contender)
+                .map(contender -> switch (contender) {
+                    case Contender.Trained trained -> resolve(trained, contenders, inputs, timed);
+                    case Contender.SmoothingSpline spline
+                    when inputs > SplineFit.MOST_INPUTS ->
+                        throw new IllegalArgumentException(spline.name() + ": a spline takes up to "
+                                + SplineFit.MOST_INPUTS + " inputs, not " + inputs
+                                + ": leave it out, or some of the columns");
+                    case Contender.Polynomial _, Contender.SmoothingSpline _ -> contender;
+                })
                 .toList();
     }
 

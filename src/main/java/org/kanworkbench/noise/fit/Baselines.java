@@ -10,6 +10,8 @@ import org.kanworkbench.noise.training.Setting;
 /** The baselines, which are not networks: their settings and fits. */
 public final class Baselines {
 
+    private static final double OPERATIONS_A_MS = 1e6;
+
     private Baselines() {}
 
     static List<Setting> settings(Contender contender, Points fitting) {
@@ -30,10 +32,27 @@ public final class Baselines {
         };
     }
 
-    public static long parameters(Points points, Setting setting) {
+    /** Approximate time of a fit with all of its settings: of the products of all pairs of terms, and of solving for them. */
+    public static double milliseconds(Contender contender, int inputs, int rows) {
+        double operations = switch (contender) {
+            case Contender.Polynomial _ ->
+                PolynomialFit.settings(inputs, rows).stream()
+                        .mapToDouble(setting -> parameters(inputs, rows, setting))
+                        .map(terms -> 2 * rows * terms * terms)
+                        .sum();
+            case Contender.SmoothingSpline _ -> {
+                double terms = SplineFit.parameters(inputs, rows);
+                yield SplineFit.settings().size() * terms * (rows * 4.0 * inputs + terms * terms / 3);
+            }
+            case Contender.Trained _ -> 0;
+        };
+        return 1 + operations / OPERATIONS_A_MS;
+    }
+
+    public static long parameters(int inputs, int rows, Setting setting) {
         return switch (setting) {
-            case Setting.Degree degree -> PolynomialFit.parameters(points.inputs(), degree.degree());
-            case Setting.Penalty _ -> SplineFit.parameters(points.inputs(), points.rows());
+            case Setting.Degree degree -> PolynomialFit.parameters(inputs, degree.degree());
+            case Setting.Penalty _ -> SplineFit.parameters(inputs, rows);
             case Setting.Optimisation _ -> 0;
         };
     }

@@ -80,6 +80,7 @@ public final class FitRunner implements AutoCloseable {
     private List<Attempt> attempts(FitTask task, Points points, List<Setting> settings, WorkControl control) {
         if (!(task.contender() instanceof Contender.Trained trained)) {
             return settings.stream()
+                    .takeWhile(_ -> !control.cancelled())
                     .map(setting -> new Attempt(Baselines.fit(points, setting), false))
                     .toList();
         }
@@ -120,7 +121,7 @@ public final class FitRunner implements AutoCloseable {
                 task.seed(),
                 task.contender() instanceof Contender.Trained trained
                         ? trained.network(source.inputs()).parameters()
-                        : Baselines.parameters(rows.training(), chosen.setting()),
+                        : Baselines.parameters(source.inputs(), task.rows(), chosen.setting()),
                 flops(task.contender(), source.inputs()),
                 chosen.setting().label(),
                 trainMse,

@@ -1,12 +1,14 @@
 package org.kanworkbench.noise.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.hipparchus.exception.MathRuntimeException;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.QRDecomposition;
+import org.hipparchus.util.CombinatoricsUtils;
 import org.kanworkbench.data.function.Points;
 import org.kanworkbench.noise.training.Fitted;
 import org.kanworkbench.noise.training.Scaling;
@@ -21,6 +23,7 @@ final class PolynomialFit {
     private static final int ROWS_A_TERM = 2;
 
     private static final double SINGULAR = 1e-12;
+    private static final double RIDGE = 1e-4;
 
     private PolynomialFit() {}
 
@@ -34,7 +37,7 @@ final class PolynomialFit {
     }
 
     static int parameters(int inputs, int degree) {
-        return terms(inputs, degree).size();
+        return (int) Math.min(Integer.MAX_VALUE, CombinatoricsUtils.binomialCoefficientDouble(inputs + degree, degree));
     }
 
     static Fitted fit(Points points, int degree) {
@@ -47,17 +50,25 @@ final class PolynomialFit {
             design[row] = row(scaling, points.x(), row, degree, terms);
             y[row] = outputs[row];
         }
-        double[] weights;
+        double[] weights = solve(design, y);
+        return Baselines.linear(scaling, (x, row) -> row(scaling, x, row, degree, terms), weights);
+    }
+
+    /** Least squares, with a ridge where the points have too few distinct values for the degree. */
+    private static double[] solve(double[][] design, double[] y) {
         try {
-            weights = new QRDecomposition(MatrixUtils.createRealMatrix(design), SINGULAR)
+            return new QRDecomposition(MatrixUtils.createRealMatrix(design), SINGULAR)
                     .getSolver()
                     .solve(new ArrayRealVector(y, false))
                     .toArray();
         } catch (MathRuntimeException _) {
-            // Too few distinct points for the degree: the mean remains.
-            return Fitted.constant(points.inputs(), points.mean());
+            double[][] ridged = Arrays.copyOf(design, y.length + design[0].length);
+            for (int term = 0; term < design[0].length; term++) {
+                ridged[y.length + term] = new double[design[0].length];
+                ridged[y.length + term][term] = RIDGE;
+            }
+            return solve(ridged, Arrays.copyOf(y, ridged.length));
         }
-        return Baselines.linear(scaling, (x, row) -> row(scaling, x, row, degree, terms), weights);
     }
 
     private static double[] row(Scaling scaling, double[] x, int row, int degree, List<int[]> terms) {

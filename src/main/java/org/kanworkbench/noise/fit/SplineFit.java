@@ -18,6 +18,9 @@ import org.kanworkbench.noise.training.Setting;
  */
 public final class SplineFit {
 
+    /** The time of a fit grows with the cube of their number: some ten seconds of one core for this many. */
+    public static final int MOST_INPUTS = 50;
+
     private static final int ORDER = 3;
     private static final int MOST_INTERVALS = 40;
     private static final int LEAST_INTERVALS = 4;

@@ -165,7 +165,12 @@ public final class LiveFit {
         Fitted fitted = Baselines.fit(rows.training(), best);
         double fitMs = (System.nanoTime() - start) / 1e6;
         return new LiveModel(
-                new LiveEvent.Profile(contender.name(), "", Baselines.parameters(rows.training(), best), 0),
+                new LiveEvent.Profile(
+                        contender.name(),
+                        "",
+                        Baselines.parameters(
+                                rows.training().inputs(), rows.training().rows(), best),
+                        0),
                 fitted,
                 fitMs);
     }

@@ -51,7 +51,7 @@ public record SweepConfiguration(
         String engine) {
 
     private static final int FORMAT = 1;
-    private static final int MOST_FITS = 10_000_000;
+    private static final int MOST_FITS = 1_000_000;
 
     public SweepConfiguration {
         targets = Limits.distinct("target", targets);

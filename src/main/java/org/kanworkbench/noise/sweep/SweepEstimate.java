@@ -3,6 +3,7 @@ package org.kanworkbench.noise.sweep;
 import java.time.Duration;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.fit.Baselines;
 import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.noise.training.StepTime;
 
@@ -12,8 +13,6 @@ import org.kanworkbench.noise.training.StepTime;
  */
 public final class SweepEstimate {
 
-    /** Approximate time of a baseline's fit. */
-    private static final double BASELINE_MS = 10;
     /** Approximate time of predictions, data and everything else of a fit. */
     private static final double REST_MS = 2;
 
@@ -52,7 +51,7 @@ public final class SweepEstimate {
 
     private static double fitMs(Contender contender, int inputs, int rows, SweepConfiguration configuration) {
         if (!(contender instanceof Contender.Trained trained)) {
-            return BASELINE_MS;
+            return Baselines.milliseconds(contender, inputs, rows);
         }
         NetworkSpec network = trained.network(inputs);
         Budget budget = configuration.budget();

@@ -90,6 +90,15 @@ record TableSource(List<String> inputNames, List<Range> domain, Points all, Poin
     }
 
     @Override
+    public double meanPosition() {
+        return Math.sqrt(all.column(0)
+                .map(domain.getFirst()::position)
+                .map(position -> position * position)
+                .average()
+                .orElseThrow());
+    }
+
+    @Override
     public int mostRows() {
         return all.rows();
     }

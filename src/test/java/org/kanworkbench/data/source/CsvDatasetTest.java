@@ -273,6 +273,14 @@ class CsvDatasetTest {
         assertThat(load().remark()).startsWith("1 of 13 rows");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "none", "NA", ""})
+    void rows_without_a_number_to_predict_are_left_out(String none) throws Exception {
+        write("x,y\n1," + none + "\n"
+                + IntStream.range(0, 20).mapToObj(i -> i + "," + i / 3.0 + "\n").collect(Collectors.joining()));
+        assertThat(load().remark()).isEqualTo("1 of 21 rows left out, as values are missing: y 1");
+    }
+
     @Test
     void each_word_of_a_column_of_text_is_an_input() throws Exception {
         String[] towns = {"Rome", "none", "Bath"};

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.DataException;
+import org.kanworkbench.data.function.Points;
 import org.kanworkbench.data.function.Range;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.Preset;
@@ -31,6 +32,7 @@ import org.kanworkbench.noise.target.Target;
 import org.kanworkbench.noise.training.Budget;
 import org.kanworkbench.noise.training.Fitted;
 import org.kanworkbench.noise.training.NetworkTask;
+import org.kanworkbench.noise.training.Setting;
 import org.kanworkbench.noise.training.ThreadTrainer;
 import org.kanworkbench.noise.training.Trainer;
 import org.kanworkbench.training.trials.WorkControl;
@@ -83,6 +85,24 @@ class FitRunnerTest {
             assertThat(row.snrDb()).isCloseTo(Math.min(120, 10 * Math.log10(300.6 / row.testMse())), within(0.01));
             assertThat(row.diverged()).isFalse();
         }
+    }
+
+    /** On −1 and 1 even degrees are all 1. */
+    @Test
+    void a_polynomial_of_an_input_with_two_values_goes_through_their_means() {
+        double[] x = {0, 0, 0, 4, 4, 4};
+        Points points = new Points(1, x, new double[] {1, 2, 3, 6, 7, 8});
+
+        double[] fitted = Baselines.fit(points, new Setting.Degree(3)).predict(new double[] {0, 4});
+
+        assertThat(fitted[0]).isCloseTo(2, within(1e-3));
+        assertThat(fitted[1]).isCloseTo(7, within(1e-3));
+    }
+
+    @Test
+    void a_spline_of_too_many_inputs_is_refused_before_anything_is_fitted() {
+        assertThatThrownBy(() -> Sizing.resolve(List.of(new Contender.SmoothingSpline("spline")), 51, List.of()))
+                .hasMessage("spline: a spline takes up to 50 inputs, not 51: leave it out, or some of the columns");
     }
 
     @Test

@@ -49,6 +49,28 @@ class TableSourceTest {
         assertThat(Math.sqrt(squares / column.length)).isCloseTo(0.1 * deviation, Percentage.withPercentage(20));
     }
 
+    /** Most rows of a skewed column have low values, where this noise is weak. */
+    @Test
+    void noise_that_rises_along_an_input_has_its_level_on_average_over_the_rows() throws Exception {
+        StringBuilder text = new StringBuilder("x,y\n");
+        for (int row = 0; row < 3000; row++) {
+            double x = row / 3000.0;
+            text.append(x * x * x).append(',').append(row % 7).append('\n');
+        }
+        Path file = Files.writeString(folder.resolve("skewed.csv"), text);
+        PointSource source = new Target.Table(file, List.of("x"), "y").open();
+        Points clean = source.training(source.mostRows(), 1);
+
+        Points noisy = new Noise(NoisePlace.TARGETS, NoiseShape.HETEROSCEDASTIC, NoiseUnit.DEVIATION, 0.2)
+                .train(clean, source, 2);
+
+        double squares = IntStream.range(0, clean.rows())
+                .mapToDouble(row -> noisy.y()[row] - clean.y()[row])
+                .map(displacement -> displacement * displacement)
+                .sum();
+        assertThat(Math.sqrt(squares / clean.rows())).isCloseTo(0.2, Percentage.withPercentage(10));
+    }
+
     /** Every model would be infinitely far from a signal that is none. */
     @Test
     void an_output_that_is_constant_in_the_rows_for_testing_is_refused() throws Exception {
