@@ -14,14 +14,12 @@ import org.hipparchus.util.MathArrays;
  * a block are equally likely.
  *
  * @param meanRanks one per treatment, 1 for the best; ties share the mean of their ranks
- * @param statistic Friedman's χ², corrected for ties
  * @param tied whether treatments had equal values in a block
- * @param p share of permutations whose statistic is at least as large: of all, where they are few, else of a sample
+ * @param p share of permutations whose Friedman statistic is at least as large: of all, where they are few, else of a sample
  * @param criticalDifference mean ranks at least this far apart are significantly different, at {@link #LEVEL} for all
  *     pairs together; infinite if none can be
  */
-public record FriedmanTest(
-        double[] meanRanks, int blocks, boolean tied, double statistic, double p, double criticalDifference) {
+public record FriedmanTest(double[] meanRanks, int blocks, boolean tied, double p, double criticalDifference) {
 
     public static final double LEVEL = 0.05;
 
@@ -50,7 +48,6 @@ public record FriedmanTest(
                 blocks,
                 Arrays.stream(ranks)
                         .anyMatch(block -> Arrays.stream(block).distinct().count() < treatments),
-                statistic(ranks, observed, treatments),
                 (extreme + more) / (double) (permuted.size() + more),
                 critical(ranges, (int) (LEVEL * (ranges.length + more)) - more) / blocks);
     }
@@ -140,17 +137,6 @@ public record FriedmanTest(
             spread += (sum - mean) * (sum - mean);
         }
         return spread;
-    }
-
-    private static double statistic(double[][] ranks, double spread, int treatments) {
-        double squares = 0;
-        for (double[] block : ranks) {
-            for (double rank : block) {
-                squares += rank * rank;
-            }
-        }
-        double variation = squares - ranks.length * treatments * (treatments + 1.0) * (treatments + 1.0) / 4;
-        return variation < TOLERANCE ? 0 : (treatments - 1) * spread / variation;
     }
 
     private static double range(double[] sums) {
