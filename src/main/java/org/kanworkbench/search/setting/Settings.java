@@ -126,7 +126,7 @@ public final class Settings {
     public static Configuration of(Configuration base, Map<String, Object> values) {
         Configuration from =
                 values.get(Searchable.PRESET.name()) instanceof String other && !other.equals(base.preset())
-                        ? preset(base, other)
+                        ? preset(base, other, values)
                         : base;
         Map<Field<?>, Object> changes = new HashMap<>();
         values.forEach((name, value) -> {
@@ -145,11 +145,21 @@ public final class Settings {
         Map<String, Object> others = new LinkedHashMap<>();
         values.forEach((name, value) -> {
             Searchable setting = Searchable.named(name);
-            if (setting.applies(base) && !same(setting.value(base), value)) {
-                others.put(name, setting.value(base));
+            Object own = setting.equals(Searchable.HIDDEN) ? hidden(base) : setting.value(base);
+            if (setting.applies(base) && !same(own, value)) {
+                others.put(name, own);
             }
         });
         return others;
+    }
+
+    /** The units of every hidden layer, as {@code --hidden} has them: one number if they are equal. */
+    private static Object hidden(Configuration base) {
+        List<Integer> sizes = base.network().sizes();
+        List<Integer> units = sizes.subList(1, sizes.size() - 1);
+        return units.stream().distinct().count() == 1
+                ? units.getFirst()
+                : units.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     private static boolean same(Object a, Object b) {
@@ -165,7 +175,7 @@ public final class Settings {
                 : (Object) ((Number) value).doubleValue();
     }
 
-    private static Configuration preset(Configuration base, String name) {
+    private static Configuration preset(Configuration base, String name, Map<String, Object> values) {
         Preset own = fitted(base, base.preset())
                 .orElseThrow(() -> new IllegalArgumentException(
                         "preset cannot be searched, since the base is none: begin with a preset"));
@@ -182,6 +192,14 @@ public final class Settings {
                 base.network().inputs(),
                 units.equals(own.hidden()) ? other.hidden() : units,
                 base.network().outputs());
+        Basis basis = layers.getFirst().basis();
+        Basis usual = (layers.size() == 1 ? own.lastLayer() : own.hiddenLayer()).basis();
+        boolean ordered = basis.family().equals(usual.family())
+                && !basis.values().isEmpty()
+                && !basis.values().getFirst().equals(usual.values().getFirst());
+        Map<String, Object> order = ordered && !values.containsKey(Searchable.ORDER.name())
+                ? Map.of(Searchable.ORDER.name(), basis.values().getFirst())
+                : Map.of();
         Map<Field<?>, Object> changes = new HashMap<>();
         RecipeField.ALL.stream()
                 .filter(field -> !field.of(base.recipe()).equals(field.of(own.recipe())))
@@ -191,7 +209,7 @@ public final class Settings {
         return new Configuration(
                 name,
                 base.data(),
-                layers.size() == 1 ? network : network(network, Map.of(), forms),
+                network(network, order, layers.size() == 1 ? Map.of() : forms),
                 other.recipe().with(changes),
                 base.seed(),
                 base.threads(),

@@ -91,6 +91,32 @@ class SettingsTest {
     }
 
     @Test
+    void hidden_layers_of_several_sizes_differ_from_those_of_one() {
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        Configuration narrowing = BASE.withNetwork(preset.network(784, List.of(64, 32), 10));
+
+        assertThat(Settings.others(narrowing, Map.of("hidden", 64))).isEqualTo(Map.of("hidden", "64,32"));
+        assertThat(Settings.others(BASE, Map.of("hidden", 64))).isEmpty();
+    }
+
+    @Test
+    void another_preset_has_the_order_that_was_given() {
+        Configuration made = Settings.of(Settings.of(BASE, Map.of("order", 5)), Map.of("preset", "kac-net"));
+
+        assertThat(made.network().layers())
+                .allSatisfy(
+                        layer -> assertThat(layer.basis().values().getFirst()).isEqualTo(5));
+        assertThat(Settings.of(Settings.of(BASE, Map.of("order", 5)), Map.of("preset", "kac-net", "order", 2)))
+                .isEqualTo(Settings.of(BASE, Map.of("preset", "kac-net", "order", 2)));
+        assertThat(Settings.of(BASE, Map.of("preset", "jacobi-kan")).network())
+                .as("its own, where none was given")
+                .isEqualTo(configuration("jacobi-kan").network());
+        assertThat(Settings.of(Settings.of(BASE, Map.of("order", 5)), Map.of("preset", "mlp"))
+                        .network())
+                .isEqualTo(configuration("mlp").network());
+    }
+
+    @Test
     void the_last_layer_keeps_its_form() {
         Configuration made = Settings.of(BASE, Map.of("dropout", 0.25));
 
