@@ -179,11 +179,15 @@ public final class ComparisonRun implements TrialListener<Score> {
                 new TrialsEvent.Advanced<>(score, new TrialProgress(progress.done(), progress.total(), remaining())));
     }
 
-    /** By the time that an epoch of each preset took, or of the others where none has ended yet. */
+    /**
+     * By the time that an epoch of each preset took, or of the others where none has ended yet, and how many trainings can
+     * run at once.
+     */
     private synchronized Duration remaining() {
         double[] seconds = new double[comparison.groups()];
         double[] epochs = new double[comparison.groups()];
         double[] left = new double[comparison.groups()];
+        int most = 0;
         for (int i = 0; i < scores.length; i++) {
             Cell cell = sized.cell(i);
             int group = sized.group(cell);
@@ -191,6 +195,7 @@ public final class ComparisonRun implements TrialListener<Score> {
             int cost = cell.tuning() ? on.tuningEpochs() : on.epochs();
             if (scores[i] == null) {
                 left[group] += cost;
+                most = Math.min(threads, most + 1);
             } else if (scores[i].seconds() > 0) {
                 // One that diverged tells nothing of how long others take.
                 seconds[group] += scores[i].seconds();
@@ -202,7 +207,7 @@ public final class ComparisonRun implements TrialListener<Score> {
         for (int g = 0; g < left.length; g++) {
             all += left[g] * (epochs[g] > 0 ? seconds[g] / epochs[g] : usual);
         }
-        return Duration.ofMillis(Math.round(1e3 * all / threads));
+        return Duration.ofMillis(Math.round(1e3 * all / Math.max(1, most)));
     }
 
     @Override

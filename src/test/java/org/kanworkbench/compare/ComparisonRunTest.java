@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -309,6 +310,29 @@ class ComparisonRunTest {
         assertThat(Files.readString(broken.resolve("scores.jsonl")))
                 .as("what was done is not done again")
                 .startsWith(text.substring(0, at));
+    }
+
+    @Test
+    void the_last_training_takes_as_long_on_many_cores() throws Exception {
+        run(comparison(1), folder, 2);
+        Path file = folder.resolve("scores.jsonl");
+        List<String> lines = Files.readAllLines(file);
+        Files.writeString(
+                file,
+                String.join("\n", lines.subList(0, lines.size() - 2))
+                                .replaceAll("\"seconds\":[^,]*", "\"seconds\":1000")
+                        + "\n");
+        PreparedComparison prepared = prepared(comparison(1), folder);
+        List<TrialsEvent<Score>> events = new ArrayList<>();
+        try (ComparisonFolder opened = ComparisonFolder.open(folder, prepared.sized())) {
+            ComparisonRun.start(prepared, opened, TrialPlace.here(8), events::add)
+                    .await();
+        }
+
+        assertThat(events.getFirst())
+                .isInstanceOfSatisfying(
+                        TrialsEvent.Advanced.class,
+                        one -> assertThat(one.progress().remaining()).isGreaterThan(Duration.ofSeconds(500)));
     }
 
     @Test
