@@ -69,7 +69,7 @@ public record PreparedComparison(SizedComparison sized, List<LoadedData> data, E
             }
             doing.accept("finding widths");
             data.add(loaded);
-            sized.add(before.isPresent() ? before.get() : sized(comparison, loaded, digest, proceed));
+            sized.add(before.isPresent() ? before.get() : sized(comparison, loaded, digest, engines, proceed));
         }
         return new PreparedComparison(new SizedComparison(comparison, sized), data, engines);
     }
@@ -87,7 +87,8 @@ public record PreparedComparison(SizedComparison sized, List<LoadedData> data, E
         return new PreparedComparison(sized, data, Engines.VECTOR);
     }
 
-    private static SizedData sized(Comparison comparison, LoadedData data, String digest, BooleanSupplier proceed)
+    private static SizedData sized(
+            Comparison comparison, LoadedData data, String digest, Engines engines, BooleanSupplier proceed)
             throws InterruptedException {
         Recipe usual = data.fitted(Comparison.MLP).recipe();
         int epochs = comparison.epochs() == 0 ? usual.epochs() : comparison.epochs();
@@ -100,6 +101,6 @@ public record PreparedComparison(SizedComparison sized, List<LoadedData> data, E
                 data.whole().test().size(),
                 epochs,
                 comparison.tuningEpochs() == 0 ? Math.ceilDiv(epochs, TUNING_PART) : comparison.tuningEpochs(),
-                new Widths(data, proceed).match(comparison));
+                new Widths(data, engines, comparison.engine(), proceed).match(comparison));
     }
 }

@@ -6,7 +6,7 @@ public enum Quantity {
     PARAMETERS("parameters"),
     /** Floating-point operations of a prediction. */
     FLOPS("FLOPs"),
-    /** Time of a training step on one core of this machine [µs]. */
+    /** Time of a training step on this machine [µs]. */
     TIME("µs per step"),
     /** Nothing: every preset has its own widths. */
     NONE("own widths");

@@ -11,7 +11,6 @@ import org.kanworkbench.network.Limits;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.cost.PredictionCost;
-import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
 import org.kanworkbench.training.loop.TrialRun;
 
@@ -19,9 +18,10 @@ import org.kanworkbench.training.loop.TrialRun;
  * Finds the widths in which presets have as much of a quantity as another network. Hidden layers keep the proportions of
  * the preset's.
  *
+ * @param engine whose steps are measured
  * @param proceed asked during measurements; false ends them
  */
-record Widths(LoadedData data, BooleanSupplier proceed) {
+record Widths(LoadedData data, Engines engines, String engine, BooleanSupplier proceed) {
 
     /** A network whose narrowest form has more than so many times the wanted size cannot be compared. */
     private static final double MOST_EXCESS = 1.25;
@@ -151,9 +151,8 @@ record Widths(LoadedData data, BooleanSupplier proceed) {
     private double micros(String preset, List<Integer> hidden) throws InterruptedException {
         Preset fitted = data.fitted(preset);
         Optional<TrialRun.Cost> cost = TrialRun.of(
-                Engines.VECTOR,
-                data.configuration(
-                        preset, hidden, MANY_EPOCHS, fitted.recipe().learningRate(), 0, Configuration.VECTOR),
+                engines,
+                data.configuration(preset, hidden, MANY_EPOCHS, fitted.recipe().learningRate(), 0, engine),
                 data.fitting(),
                 proceed);
         if (cost.isEmpty() && !proceed.getAsBoolean()) {

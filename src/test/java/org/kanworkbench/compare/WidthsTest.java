@@ -13,7 +13,10 @@ import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.cost.PredictionCost;
+import org.kanworkbench.training.BrokenEngine;
 import org.kanworkbench.training.Configuration;
+import org.kanworkbench.training.Engines;
+import org.kanworkbench.training.VectorEngine;
 
 class WidthsTest {
 
@@ -25,7 +28,7 @@ class WidthsTest {
     }
 
     private static List<SizedPreset> match(Comparison comparison) throws DataException, InterruptedException {
-        return new Widths(LoadedData.load(MOONS, 0), () -> true).match(comparison);
+        return new Widths(LoadedData.load(MOONS, 0), Engines.VECTOR, comparison.engine(), () -> true).match(comparison);
     }
 
     private static long size(Quantity quantity, NetworkSpec network) {
@@ -87,6 +90,14 @@ class WidthsTest {
             assertThat(preset.stepMicros()).isPositive();
             assertThat(preset.hidden()).allMatch(units -> units >= 1);
         });
+    }
+
+    @Test
+    void times_are_those_of_the_engine_that_trains() throws Exception {
+        Engines broken = new Engines(List.of(new VectorEngine(), new BrokenEngine()));
+        Widths widths = new Widths(LoadedData.load(MOONS, 0), broken, Configuration.OPENCL, () -> true);
+        assertThatThrownBy(() -> widths.match(comparison(Quantity.TIME, 0, "efficient-kan")))
+                .hasMessageContaining("cannot be timed");
     }
 
     @Test
