@@ -161,6 +161,11 @@ public record Comparison(
                 engine);
     }
 
+    /** What a training runs on, in words. */
+    public String device() {
+        return engine.equals(Configuration.VECTOR) ? "one core" : engine;
+    }
+
     /** A preset for a data set. */
     int groups() {
         return presets.size() * data.size();

@@ -183,8 +183,9 @@ public final class Field<T> {
                 : plain(least) + " to " + plain(most);
     }
 
-    private static String plain(double limit) {
-        return BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
+    /** A number as people write it: 0.0003, not 3.0E-4, and 5, not 5.0. */
+    public static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     public boolean is(Trait trait) {

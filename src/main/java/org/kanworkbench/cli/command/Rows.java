@@ -182,7 +182,8 @@ public final class Rows<T> {
         return switch (value) {
             case null -> "";
             case Double d when !Double.isFinite(d) -> String.valueOf(d);
-            case Double d when decimals < 0 -> String.valueOf(rounded(d, decimals));
+            case Double d
+            when decimals < 0 -> String.valueOf(rounded(d, decimals)).replaceFirst("(\\.0)?E", "e");
             case Double d -> {
                 String text = String.format(Locale.ROOT, "%." + decimals + "f", d);
                 yield text.matches("-[0.]+") ? text.substring(1) : text;

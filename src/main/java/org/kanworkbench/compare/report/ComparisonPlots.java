@@ -24,7 +24,8 @@ public final class ComparisonPlots {
     public static List<Plot> of(ComparisonSummary summary) {
         List<Plot> plots = new ArrayList<>();
         for (int data = 0; data < summary.sized().data().size(); data++) {
-            plots.add(plot(summary, data, "time", "training time on one core [s]", Standing::seconds));
+            String device = summary.sized().comparison().device();
+            plots.add(plot(summary, data, "time", "training time on " + device + " [s]", Standing::seconds));
             plots.add(plot(
                     summary, data, "parameters", "parameters", s -> s.preset().parameters()));
             plots.add(plot(

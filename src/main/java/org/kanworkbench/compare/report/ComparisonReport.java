@@ -21,6 +21,7 @@ import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.Column;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.files.SaveException;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.plot.Plot;
 import org.kanworkbench.report.Html;
 import org.kanworkbench.report.PlotFiles;
@@ -112,7 +113,10 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 new Column<>(
                         "training [s]",
                         s -> s.seconds() < 1 ? ScoreText.significant(s.seconds(), 2) : number("%.1f", s.seconds())),
-                new Column<>("learning rate", s -> number("%s", s.learningRate()) + (s.atEnd() ? " *" : "")),
+                new Column<>(
+                        "learning rate",
+                        s -> (Double.isNaN(s.learningRate()) ? "" : Field.plain(s.learningRate()))
+                                + (s.atEnd() ? " *" : "")),
                 new Column<>(
                         "seeds",
                         s -> s.failed() == 0
@@ -155,9 +159,9 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 Locale.ROOT,
                 "%s The learning rate of each preset is the one of %s with the best validation score, tried with one further"
                         + " seed; * marks the least and the largest. Then each is trained with %d seeds, %d … %d, and the"
-                        + " weights of the last epoch see the test samples once. %s All runs took %s of one core.",
+                        + " weights of the last epoch see the test samples once. %s All runs together took %s, each on %s.",
                 matched,
-                comparison.learningRates().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                comparison.learningRates().stream().map(Field::plain).collect(Collectors.joining(", ")),
                 comparison.seeds(),
                 comparison.firstSeed(),
                 comparison.firstSeed() + comparison.seeds() - 1,
@@ -166,7 +170,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                         : summary.equal() + " runs ended with the weights of another seed: do not trust this table.",
                 summary.hours() < 1
                         ? String.format(Locale.ROOT, "%.1f minutes", 60 * summary.hours())
-                        : String.format(Locale.ROOT, "%.1f hours", summary.hours()));
+                        : String.format(Locale.ROOT, "%.1f hours", summary.hours()),
+                comparison.device());
     }
 
     /** What must not be read into it, a sentence or two each. */
@@ -178,8 +183,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 "Only width and learning rate were fitted to each preset. Order or grid of the basis, depth, optimiser,"
                         + " schedule, weight decay and augmentation are the preset's; another choice may change the order.",
                 "All were trained for the same number of epochs: what more or fewer would have changed is not known.",
-                "Training times are medians, of one core while others were at work, and of this program: another"
-                        + " implementation has others.",
+                "Training times are medians, on " + summary.sized().comparison().device()
+                        + " while others were at work, and of this program: another implementation has others.",
                 "A critical difference of mean ranks for all pairs at once is strict: no significant difference is not"
                         + " evidence of equality."));
         if (quantity != Quantity.NONE) {
@@ -190,12 +195,11 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
 
     /** How far apart whole units leave them, of those of one data set. */
     private String difference(Quantity quantity) {
-        if (quantity == Quantity.TIME) {
-            return "";
-        }
         double most = summary.sized().data().stream()
                 .map(on -> on.presets().stream()
-                        .mapToDouble(of -> quantity == Quantity.FLOPS ? of.flops() : of.parameters())
+                        .mapToDouble(of -> quantity == Quantity.TIME
+                                ? of.stepMicros()
+                                : quantity == Quantity.FLOPS ? of.flops() : of.parameters())
                         .summaryStatistics())
                 .mapToDouble(all -> all.getMax() / all.getMin() - 1)
                 .max()
@@ -228,7 +232,7 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         text.append(protocol()).append("\n\n");
         for (int data = 0; data < summary.sized().data().size(); data++) {
             text.append("**")
-                    .append(summary.sized().data().get(data).name().replaceAll("([*_|`])", "\\\\$1"))
+                    .append(plain(summary.sized().data().get(data).name()))
                     .append(".** ")
                     .append(samples(data))
                     .append("\n\n");
@@ -238,9 +242,14 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                     cells -> text.append("| ").append(String.join(" | ", cells)).append(" |\n"));
             text.append('\n');
         }
-        text.append(summary.verdict()).append("\n\nWhat this does not show:\n\n");
-        limits().forEach(limit -> text.append("- ").append(limit).append('\n'));
+        text.append(plain(summary.verdict())).append("\n\nWhat this does not show:\n\n");
+        limits().forEach(limit -> text.append("- ").append(plain(limit)).append('\n'));
         return text.toString();
+    }
+
+    /** As Markdown that says the same. */
+    private static String plain(String text) {
+        return text.replaceAll("([*_|`])", "\\\\$1");
     }
 
     /** As the lines of the command's {@code --json}, with full precision. */
@@ -270,8 +279,8 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
                 new Column<>("part", s -> s.tuning() ? "tuning" : "seed"),
                 new Column<>("turn", Score::turn),
                 new Column<>("learning_rate", s -> finite(s.learningRate())),
-                new Column<>("validation", s -> finite(s.validation())),
-                new Column<>("test", s -> s.tuning() ? null : finite(s.test())),
+                new Column<>("validation", s -> s.failed() ? null : finite(s.validation())),
+                new Column<>("test", s -> s.tuning() || s.failed() ? null : finite(s.test())),
                 new Column<>("train_s", s -> finite(s.seconds())),
                 new Column<>("weights", Score::weights),
                 new Column<>("failure", Score::failure));

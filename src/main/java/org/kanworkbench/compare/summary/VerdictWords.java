@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.kanworkbench.compare.Comparison;
 import org.kanworkbench.compare.SizedComparison;
 import org.kanworkbench.data.Counted;
+import org.kanworkbench.network.Field;
 import org.kanworkbench.statistics.FriedmanTest;
 
 /** Words the verdict: per data set and over all of them. */
@@ -57,11 +58,11 @@ record VerdictWords(SizedComparison sized, List<Optional<FriedmanTest>> tests, O
                 .orElseThrow();
         StringBuilder words = new StringBuilder(String.format(
                 Locale.ROOT,
-                "the presets differ (%s, critical difference of mean ranks %.2f). Best mean rank: %s (%.2f)",
+                "the presets differ (%s, critical difference of mean ranks %s). Best mean rank: %s (%s)",
                 evidence,
-                test.criticalDifference(),
+                plain(test.criticalDifference()),
                 presets().get(best),
-                test.meanRanks()[best]));
+                plain(test.meanRanks()[best])));
         String alike = named(p -> p != best && !test.differ(p, best));
         words.append(
                 alike.isEmpty()
@@ -73,6 +74,10 @@ record VerdictWords(SizedComparison sized, List<Optional<FriedmanTest>> tests, O
         words.append(" Significantly ahead of the MLP: ").append(ahead.isEmpty() ? "none" : ahead);
         words.append("; behind it: ").append(behind.isEmpty() ? "none" : behind).append('.');
         return words.toString();
+    }
+
+    private static String plain(double ranks) {
+        return Field.plain(Math.round(100 * ranks) / 100.0);
     }
 
     private String named(IntPredicate which) {

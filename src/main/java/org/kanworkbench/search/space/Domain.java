@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kanworkbench.network.Field;
 
 /** The values that a setting may take. */
 public sealed interface Domain {
@@ -21,9 +22,7 @@ public sealed interface Domain {
 
     /** A value as people write it: 0.0003, not 3.0E-4, and 5, not 5.0. */
     static String written(Object value) {
-        return value instanceof Double number && Double.isFinite(number)
-                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
-                : value.toString();
+        return value instanceof Double number && Double.isFinite(number) ? Field.plain(number) : value.toString();
     }
 
     /** @param most number of values of a continuous domain */

@@ -33,7 +33,7 @@ class ComparisonSummaryTest {
         for (Measure measure : measures) {
             sources.add(new DataSource.Function("x+" + sources.size()));
             data.add(new SizedData(
-                    "data " + data.size(),
+                    "x*y*" + data.size(),
                     "",
                     measure,
                     10,
@@ -56,14 +56,15 @@ class ComparisonSummaryTest {
                         0,
                         0,
                         0,
-                        List.of(0.1, 0.2, 0.3),
+                        List.of(0.0001, 0.2, 0.3),
                         0,
                         Configuration.VECTOR),
                 data);
     }
 
     private static Score score(int data, String preset, int seed, double test) {
-        return new Score(data, preset, false, seed, 0.1, test / 2, test, 10.0 + PRESETS.indexOf(preset), "" + seed, "");
+        return new Score(
+                data, preset, false, seed, 0.0001, test / 2, test, 10.0 + PRESETS.indexOf(preset), "" + seed, "");
     }
 
     private static List<Score> scores(int data, double[]... seeds) {
@@ -145,8 +146,8 @@ class ComparisonSummaryTest {
         assertThat(summary.verdict())
                 // 6 of 6⁵ orders are as extreme.
                 .containsPattern(
-                        "the presets differ \\(Friedman's test, p (= 0.001|< 0.001), 5 seeds, critical difference of mean ranks 1\\.[56]\\d\\)")
-                .contains("Best mean rank: kal-net (1.00); not significantly different from it: kac-net.")
+                        "the presets differ \\(Friedman's test, p (= 0.001|< 0.001), 5 seeds, critical difference of mean ranks 1\\.[56]\\)")
+                .contains("Best mean rank: kal-net (1); not significantly different from it: kac-net.")
                 .contains("Significantly ahead of the MLP: kal-net; behind it: none.");
         double[] other = {.7, .9, .8};
         assertThat(ComparisonSummary.of(sized(4, Measure.ACCURACY), scores(0, order, other, order, other))
@@ -225,7 +226,14 @@ class ComparisonSummaryTest {
 
         new ComparisonReport(summary, "compare one").insert(page);
         String once = Files.readString(page);
-        assertThat(once).startsWith("# Zoo\n\nBefore.\n").contains("    compare one\n", "| mlp | 1.00 | 90.00 % |");
+        assertThat(once)
+                .startsWith("# Zoo\n\nBefore.\n")
+                .contains(
+                        "    compare one\n",
+                        "| mlp | 1.00 | 90.00 % |",
+                        "0.0001, 0.2, 0.3",
+                        "\nx\\*y\\*0: ",
+                        "each on one core");
         Files.writeString(page, once + "\nAfter.\n");
         new ComparisonReport(summary, "compare two").insert(page);
         assertThat(Files.readString(page)).isEqualTo((once + "\nAfter.\n").replace("compare one", "compare two"));
@@ -242,6 +250,46 @@ class ComparisonSummaryTest {
     }
 
     @Test
+    void what_failed_has_no_scores_among_the_trainings_and_a_device_is_named() throws Exception {
+        SizedComparison sized = sized(1, Measure.ACCURACY);
+        Comparison here = sized.comparison();
+        Comparison there = new Comparison(
+                here.presets(), here.data(), 1, 0, Quantity.TIME, 0, 0, 0, here.learningRates(), 0, "opencl");
+        ComparisonReport report = new ComparisonReport(
+                ComparisonSummary.of(
+                        new SizedComparison(there, sized.data()),
+                        List.of(new Score(0, "mlp", false, 0, 0.1, 0, 0, 2, "", "diverged"))),
+                "");
+        report.write(folder);
+
+        assertThat(folder.resolve("trainings.csv")).content().contains("mlp,seed,0,0.1,,,2.0,,diverged");
+        assertThat(folder.resolve("table.md")).content().contains("each on opencl", "medians, on opencl");
+        assertThat(folder.resolve("plots/time.svg")).content().contains("training time on opencl [s]");
+    }
+
+    /** Whole units, and measurements, leave them apart. */
+    @Test
+    void how_far_networks_of_equal_time_are_apart_is_told() {
+        SizedComparison sized = sized(1, Measure.ACCURACY);
+        Comparison counted = sized.comparison();
+        Comparison timed = new Comparison(
+                counted.presets(), counted.data(), 1, 0, Quantity.TIME, 0, 0, 0, counted.learningRates(), 0, "vector");
+        SizedData on = sized.data().getFirst();
+        List<SizedPreset> presets = new ArrayList<>();
+        for (SizedPreset one : on.presets()) {
+            presets.add(new SizedPreset(
+                    one.preset(), one.hidden(), one.parameters(), one.flops(), 40 + 10 * presets.size()));
+        }
+        SizedData measured = new SizedData(on.name(), "", on.measure(), 10, 2, 5, 3, 1, presets);
+
+        assertThat(new ComparisonReport(
+                                ComparisonSummary.of(new SizedComparison(timed, List.of(measured)), List.of()), "")
+                        .limits()
+                        .getLast())
+                .contains("µs per step but for whole units (the largest has 50 % more than the smallest)");
+    }
+
+    @Test
     void the_report_is_one_page_and_a_table() throws Exception {
         ComparisonSummary summary = ComparisonSummary.of(
                 sized(2, Measure.ACCURACY), scores(0, new double[] {.8, .7, .9}, new double[] {.7, .9, .8}));
@@ -254,7 +302,7 @@ class ComparisonSummaryTest {
                 .hasSize(4)
                 .element(1)
                 .asString()
-                .contains("mlp,30,105,300,2,0,0.1,0.425");
+                .contains("mlp,30,105,300,2,0,1.0E-4,0.425");
         assertThat(folder.resolve("plots/time.svg")).exists();
         assertThat(folder.resolve("plots/parameters.png")).exists();
     }
