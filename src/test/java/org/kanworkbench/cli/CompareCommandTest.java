@@ -48,6 +48,7 @@ class CompareCommandTest {
                         "parameters",
                         "flops",
                         "seeds",
+                        "failed",
                         "validation_acc_mean",
                         "test_acc_mean",
                         "test_acc_lo",
@@ -95,7 +96,8 @@ class CompareCommandTest {
                 "--epochs 1 --rates 0.01 --out",
                 folder);
 
-        assertThat(shell.out()).contains("test_acc_mean", "test_rmse_mean", "Only one preset");
+        assertThat(shell.out()).contains("test_acc_mean", "test_rmse_mean", "Only one preset", "  0.01  ");
+        assertThat(shell.err()).contains("nothing to compare mlp with: name another preset");
     }
 
     @Test

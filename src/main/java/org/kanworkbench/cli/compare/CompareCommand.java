@@ -34,6 +34,7 @@ import org.kanworkbench.compare.report.TableText;
 import org.kanworkbench.compare.summary.ComparisonSummary;
 import org.kanworkbench.compare.summary.Standing;
 import org.kanworkbench.data.AbsolutePath;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.data.OneLine;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.data.source.TaskKind;
@@ -210,7 +211,7 @@ public final class CompareCommand extends WorkbenchCommand {
             sources.add(DataOption.named(each).located(AbsolutePath::of));
         }
         return new Comparison(
-                named,
+                presets.contains(DENSE) ? named.stream().distinct().toList() : named,
                 columns.of(sources.isEmpty() ? List.of(new DataSource.Mnist()) : sources, List.of(), TaskKind.AUTO),
                 seeds,
                 firstSeed,
@@ -232,10 +233,13 @@ public final class CompareCommand extends WorkbenchCommand {
             throws CommandFailure, InterruptedException, IOException {
         Comparison comparison = prepared.sized().comparison();
         common.tell(comparison.trainings() + " runs; " + folder.path() + " keeps each when it ends");
-        if (!FriedmanTest.canTell(
+        if (comparison.presets().size() < 2) {
+            common.tell("there is nothing to compare " + Comparison.MLP + " with: name another preset, too");
+        } else if (!FriedmanTest.canTell(
                 comparison.seeds() * prepared.sized().data().size(),
                 comparison.presets().size())) {
-            common.tell(comparison.seeds() + " seeds of " + comparison.presets().size()
+            common.tell(Counted.of(comparison.seeds(), "seed") + " of "
+                    + comparison.presets().size()
                     + " presets cannot show a significant difference: give more --seeds for that");
         }
         TrialsWatch<Score> watch = new TrialsWatch<>(line, "training");
@@ -280,6 +284,7 @@ public final class CompareCommand extends WorkbenchCommand {
                 Column.number("parameters", 0, s -> s.preset().parameters()),
                 Column.number("flops", 0, s -> s.preset().flops()),
                 Column.number("seeds", 0, Standing::seeds),
+                Column.number("failed", 0, Standing::failed),
                 Column.measured("validation_" + word + "_mean", on.measure(), s -> Rows.finite(s.validation())),
                 Column.measured("test_" + word + "_mean", on.measure(), s -> Rows.finite(s.test())),
                 Column.measured(
