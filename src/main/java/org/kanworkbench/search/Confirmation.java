@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hipparchus.stat.StatUtils;
+import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
+import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.recording.Records;
 import org.kanworkbench.search.setting.Settings;
@@ -60,10 +62,16 @@ public record Confirmation(Measure measure, List<Double> best, List<Double> base
      *
      * @param dataset with its test set
      * @param folder of the search; empty for none
+     * @throws DataException if the training samples are others than the search began with
      */
     public static Optional<Confirmation> known(
-            SearchConfiguration search, SearchTrial best, Dataset dataset, Optional<Path> folder, Records records) {
-        Optional<Confirmation> known = folder.flatMap(kept -> SearchFolder.confirmation(kept, best, dataset));
+            SearchConfiguration search, SearchTrial best, Dataset dataset, Optional<Path> folder, Records records)
+            throws DataException, IOException {
+        if (folder.isPresent()) {
+            SearchFolder.check(folder.get(), dataset);
+        }
+        Optional<Confirmation> known = folder.flatMap(
+                kept -> SearchFolder.confirmation(kept, best, digest -> digest.equals(DatasetDigest.of(dataset))));
         known.ifPresent(found -> SearchRun.confirmed(records, search, best, found));
         return known;
     }

@@ -89,7 +89,8 @@ final class RemoteTrials implements RemoteWork {
 
     @Override
     public Optional<byte[]> run(byte[] trial, WorkControl control) throws IOException, InterruptedException {
-        Description described = VersionedJson.read(trial, "a trial", Description.class);
+        Description described =
+                VersionedJson.read(trial, "a trial", Description.class, JsonSize.MOST_TOKENS_OF_SAMPLES);
         Configuration configuration = described.configuration().located(parcel::place);
         Optional<Trained> trained = Trained.run(
                 Engines.VECTOR,

@@ -169,6 +169,17 @@ public final class Search {
         }
     }
 
+    /** How many of them another start does not repeat. */
+    int kept() {
+        return results().size() - repeatable.size();
+    }
+
+    /** What a confirmation of its best came to earlier. */
+    Optional<Confirmation> confirmed() {
+        return folder.flatMap(kept ->
+                configuration.best(results()).flatMap(best -> SearchFolder.confirmation(kept.path(), best, _ -> true)));
+    }
+
     /** How many trials may run at once when that one begins, itself included. */
     private int inFlight(int number) {
         if (configuration.asynchronous()) {
@@ -281,7 +292,9 @@ public final class Search {
                 training.pruned()
                         ? training.curve().getLast()
                         : end.test().map(Evaluation::score).orElseThrow());
-        configuration.secondObjective().ifPresent(second -> values.add(second.of(trained, training.seconds())));
+        configuration
+                .secondObjective()
+                .ifPresent(second -> values.add(second.of(end.model().network(), training.seconds())));
         SearchTrial trial = new SearchTrial(
                 number,
                 training.pruned() ? State.PRUNED : State.COMPLETE,

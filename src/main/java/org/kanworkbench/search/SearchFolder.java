@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.DatasetDigest;
@@ -119,13 +120,18 @@ public final class SearchFolder extends RecordFolder<SearchTrial> {
         return home.resolve(configuration.name());
     }
 
-    /** What the last confirmation in a folder came to; empty if it was of other values or data, and if there is none. */
-    static Optional<Confirmation> confirmation(Path folder, SearchTrial best, Dataset dataset) {
+    /**
+     * What the last confirmation in a folder came to; empty if it was of other values or data, and if there is none.
+     *
+     * @param data whether their digest is the one that is wanted
+     */
+    static Optional<Confirmation> confirmation(Path folder, SearchTrial best, Predicate<String> data) {
         try {
             Confirmed last = VersionedJson.read(folder.resolve(CONFIRMATION), FORMAT, Confirmed.class);
-            boolean same = last.data().isEmpty() || last.data().equals(DatasetDigest.of(dataset));
             return Optional.of(last.confirmation())
-                    .filter(one -> same && last.params().equals(best.params()) && one.whole());
+                    .filter(one -> last.params().equals(best.params())
+                            && one.whole()
+                            && (last.data().isEmpty() || data.test(last.data())));
         } catch (ModelFileException _) {
             return Optional.empty();
         }

@@ -50,24 +50,30 @@ public final class SearchRun {
 
     /** Records what a search came to. */
     public static void end(
-            WorkRecord record,
-            SearchConfiguration configuration,
-            TrialsEvent<SearchTrial> last,
-            List<SearchTrial> trials) {
+            WorkRecord record, SearchConfiguration configuration, TrialsEvent<SearchTrial> last, Search search) {
+        List<SearchTrial> trials = search.results();
         record.end(seconds -> new Outcome(
                 RunState.of(last),
-                trials.size(),
+                search.kept(),
                 seconds,
                 last instanceof TrialsEvent.Failed<SearchTrial> failed
                         ? failed.message()
-                        : sentence(configuration, trials),
+                        : search.confirmed()
+                                .map(found -> sentence(
+                                        configuration,
+                                        configuration.best(trials).orElseThrow(),
+                                        found))
+                                .orElse(sentence(configuration, trials)),
                 Map.of(RunFiles.RESULT, out -> out.write(configuration.text().getBytes(StandardCharsets.UTF_8)))));
     }
 
     /** Adds to what a search came to whether its best is better than the given settings. Waits for the disk. */
     static void confirmed(Records records, SearchConfiguration configuration, SearchTrial best, Confirmation found) {
-        records.result(
-                RunKind.SEARCH, configuration.name(), sentence(configuration, best) + CONFIRMED + found.sentence());
+        records.result(RunKind.SEARCH, configuration.name(), sentence(configuration, best, found));
+    }
+
+    private static String sentence(SearchConfiguration configuration, SearchTrial best, Confirmation found) {
+        return sentence(configuration, best) + CONFIRMED + found.sentence();
     }
 
     /** What a confirmation of a stored search came to; empty without one, and if others have become the best since. */
@@ -124,7 +130,7 @@ public final class SearchRun {
     }
 
     /** Values by setting, for instance {@code lr 0.01, order 3}. */
-    static String written(Map<String, Object> values) {
+    public static String written(Map<String, Object> values) {
         return values.entrySet().stream()
                 .map(value -> value.getKey() + " " + Domain.written(value.getValue()))
                 .collect(Collectors.joining(", "));

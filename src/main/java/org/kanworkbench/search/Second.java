@@ -1,7 +1,7 @@
 package org.kanworkbench.search;
 
 import java.util.Locale;
-import org.kanworkbench.training.Configuration;
+import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.training.ScoreText;
 
 /** A second objective, to be as small as possible beside the validation score. */
@@ -44,11 +44,14 @@ public enum Second {
         return this == TIME ? "" : " " + word();
     }
 
-    /** @param seconds of the training */
-    double of(Configuration configuration, double seconds) {
+    /**
+     * @param trained which refinement or pruning may have made another than the one that training began with
+     * @param seconds of the training
+     */
+    double of(NetworkSpec trained, double seconds) {
         return switch (this) {
-            case PARAMETERS -> configuration.network().parameters();
-            case BYTES -> configuration.network().bytes();
+            case PARAMETERS -> trained.parameters();
+            case BYTES -> trained.bytes();
             case TIME -> seconds;
         };
     }

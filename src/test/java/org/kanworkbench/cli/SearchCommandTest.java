@@ -15,11 +15,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.data.source.DataSource;
+import org.kanworkbench.data.source.ToyShape;
 import org.kanworkbench.files.DataFolder;
+import org.kanworkbench.files.model.ConfigurationFile;
+import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Configuration;
 
 class SearchCommandTest {
 
@@ -81,6 +87,32 @@ class SearchCommandTest {
         Files.writeString(space, "{\"hidden\": {\"int\": [4, 8]}, \"dropout\": {\"choice\": [0, 0.1]}}");
         Shell other = Shell.run("search", "--space", space, "--from", model, "--data", "toy:moons?rows=60");
         other.assertRefused(space + ": hidden, dropout would make other networks");
+    }
+
+    @Test
+    void a_configuration_says_how_many_threads_there_are_and_a_trial_that_fails_why() throws IOException {
+        Path file = folder.resolve("one.json");
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
+        ConfigurationFile.write(
+                new Configuration(
+                        "kal-net",
+                        new DataSource.Toy(ToyShape.MOONS, 0.2, 60, 0),
+                        preset.network(2, 2),
+                        preset.recipe().withEpochs(3).with(RecipeField.BATCH, 8),
+                        0,
+                        1,
+                        Configuration.VECTOR),
+                file);
+        Path space = Files.writeString(
+                folder.resolve("rates.json"), "{\"lr\": {\"choice\": [0.0001, 0.02, 0.03, 0.04, 0.05, 1e6]}}");
+        String grid = "--sampler grid --no-store";
+        Shell shell = Shell.done("search --space", space, "--config", file, grid, "--json");
+
+        assertThat(shell.json().subList(0, 6))
+                .allSatisfy(line -> assertThat(line.get("worker").asInt()).isZero());
+        assertThat(Shell.done("search --space", space, "--config", file, grid).out())
+                .contains("lr 0.0001\n")
+                .containsPattern("failed .*lr 1000000 .*lower the learning rate");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -274,6 +275,13 @@ class SearchTest {
             assertThatThrownBy(() -> folder.check(DATASET.with(DATASET.test(), DATASET.train())))
                     .hasMessageContaining("has changed since this search began")
                     .hasMessageContaining("choose another random seed");
+            assertThatThrownBy(() -> Confirmation.known(
+                            configuration,
+                            complete(0, 1, Map.of()),
+                            DATASET.with(DATASET.test(), DATASET.train()),
+                            Optional.of(folder.path()),
+                            nowhere))
+                    .hasMessageContaining("has changed since this search began");
             // As earlier versions wrote it.
             Files.writeString(folder.path().resolve(RunFiles.DATA), DatasetDigest.of(DATASET) + "\n");
             folder.check(DATASET);
@@ -334,8 +342,12 @@ class SearchTest {
         SearchConfiguration configuration = new SearchConfiguration(
                 base(1).withEngine(Configuration.OPENCL), SPACE, Samplers.RANDOM, Pruner.NONE, "", false);
         for (int start = 0; start < 2; start++) {
-            try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            try (RunStore store = RunStore.open(home);
+                    SearchFolder folder = SearchFolder.open(home, configuration)) {
+                Records records = new Records(() -> Optional.of(store), Runnable::run, _ -> {});
                 assertThat(folder.known()).isEmpty();
+                WorkRecord record = SearchRun.record(records, configuration, DATASET.name(), 0, 2);
+                AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
                 Search search = Search.start(
                         configuration,
                         new Budget(2, 0),
@@ -343,12 +355,16 @@ class SearchTest {
                         new Engines(List.of(new BrokenEngine())),
                         Optional.of(folder),
                         TrialPlace.here(1),
-                        nowhere,
-                        _ -> {});
+                        records,
+                        last::set);
                 search.await();
                 assertThat(search.results())
                         .hasSize(2)
                         .allMatch(trial -> trial.message().contains("the card is lost"));
+                SearchRun.end(record, configuration, last.get(), search);
+                assertThat(store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.SEARCH))))
+                        .as("the same search")
+                        .hasSize(1);
             }
         }
     }
@@ -387,6 +403,45 @@ class SearchTest {
     }
 
     @Test
+    void parameters_are_those_of_the_network_that_was_trained() throws Exception {
+        Configuration refined = Settings.of(base(3), Map.of("preset", "efficient-kan", "refine-grid", 1));
+        Space space = Space.of(Map.of("lr", Map.of("choice", List.of(0.01))));
+        SearchConfiguration configuration =
+                new SearchConfiguration(refined, space, Samplers.GRID, Pruner.NONE, "parameters", false);
+
+        assertThat(run(configuration, 1, Optional.empty(), 1)
+                        .getFirst()
+                        .values()
+                        .get(1))
+                .isGreaterThan(refined.network().parameters());
+    }
+
+    @Test
+    void a_cluster_prunes_by_many_long_curves() throws Exception {
+        SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.MEDIAN, "");
+        List<Double> curve = Collections.nCopies(12_000, 0.25);
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            for (int i = 0; i < 32; i++) {
+                folder.append(
+                        new SearchTrial(i, State.COMPLETE, List.of(0.25), curve, 1, 1, 0, Map.of("order", i), 0, ""));
+            }
+        }
+        try (SearchFolder folder = SearchFolder.open(home, configuration)) {
+            Search search = Search.start(
+                    configuration,
+                    new Budget(33, 0),
+                    DATASET,
+                    Engines.VECTOR,
+                    Optional.of(folder),
+                    TrialPlace.on(new PretendedCluster(1, home)),
+                    nowhere,
+                    _ -> {});
+            search.await();
+            assertThat(search.results().getLast().message()).isEmpty();
+        }
+    }
+
+    @Test
     void a_cancelled_search_keeps_what_is_done() throws Exception {
         SearchConfiguration configuration = configuration(Samplers.RANDOM, Pruner.NONE, "");
         CountDownLatch some = new CountDownLatch(3);
@@ -419,18 +474,20 @@ class SearchTest {
         try (RunStore store = RunStore.open(home)) {
             Records records = new Records(() -> Optional.of(store), Runnable::run, _ -> {});
             WorkRecord record = SearchRun.record(records, configuration, DATASET.name(), 0, 3);
+            SearchFolder opened = SearchFolder.open(home, configuration);
             AtomicReference<TrialsEvent<SearchTrial>> last = new AtomicReference<>();
             Search search = Search.start(
                     configuration,
                     new Budget(3, 0),
                     DATASET,
                     Engines.VECTOR,
-                    Optional.empty(),
+                    Optional.of(opened),
                     TrialPlace.here(2),
                     records,
                     last::set);
             search.await();
-            SearchRun.end(record, configuration, last.get(), search.results());
+            opened.close();
+            SearchRun.end(record, configuration, last.get(), search);
 
             StoredRun whole = store.list(RunQuery.NEWEST.withKinds(List.of(RunKind.SEARCH)))
                     .getFirst();
@@ -463,10 +520,10 @@ class SearchTest {
             assertThat(SearchRun.confirmed(after, configuration, search.results()))
                     .isEqualTo(confirmation.sentence());
             SearchRun.end(
-                    SearchRun.record(records, configuration, DATASET.name(), 3, 3),
-                    configuration,
-                    last.get(),
-                    search.results());
+                    SearchRun.record(records, configuration, DATASET.name(), 3, 3), configuration, last.get(), search);
+            assertThat(SearchRun.confirmed(store.run(whole.id()).orElseThrow(), configuration, search.results()))
+                    .as("what was confirmed stays")
+                    .isEqualTo(confirmation.sentence());
             assertThat(Confirmation.known(configuration, best, DATASET, Optional.of(folder), records))
                     .contains(confirmation);
             assertThat(SearchRun.confirmed(store.run(whole.id()).orElseThrow(), configuration, search.results()))

@@ -349,7 +349,7 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
     @Override
     protected void ended(TrialsEvent<SearchTrial> last) {
         show(search.results());
-        SearchRun.end(record, asked.configuration(), last, search.results());
+        SearchRun.end(record, asked.configuration(), last, search);
         folder.close();
         if (last instanceof TrialsEvent.Finished<SearchTrial> finished) {
             int trials = search.results().size();
@@ -443,7 +443,6 @@ final class SearchViewModel extends TrialsWork<SearchTrial> {
                     SearchTrial best = shown.best().orElseThrow();
                     Dataset seen = StartWeights.scaled(dataset, base);
                     Path searched = SearchFolder.of(home, shown.configuration());
-                    SearchFolder.check(searched, seen);
                     Optional<Path> kept = Optional.of(searched);
                     Optional<Confirmation> known =
                             Confirmation.known(shown.configuration(), best, seen, kept, workspace.library.records);

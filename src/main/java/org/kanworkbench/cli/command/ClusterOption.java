@@ -27,12 +27,17 @@ public final class ClusterOption {
 
     /** Connects to the cluster that is named; this machine where there is none. */
     public TrialPlace connect(CommonOptions common) throws CommandFailure, InterruptedException {
+        return connect(common, common.threads());
+    }
+
+    /** @param threads of this machine */
+    public TrialPlace connect(CommonOptions common, int threads) throws CommandFailure, InterruptedException {
         if (master == null) {
             if (secret != null) {
                 throw CommandFailure.badInput(
                         "--secret-file is a cluster's: name that with --cluster, or leave it out");
             }
-            return TrialPlace.here(common.threads());
+            return TrialPlace.here(threads);
         }
         ProgressLine line = new ProgressLine(common.err());
         Optional<String> word = secret == null ? Optional.empty() : Optional.of(read(secret));

@@ -149,7 +149,7 @@ public final class SearchCommand extends WorkbenchCommand {
         elsewhere.checkEngine(base.engine());
         announce(configuration, work.dataset());
         Path home = DataFolder.current().resolve(SearchFolder.HOME);
-        try (TrialPlace place = elsewhere.connect(common);
+        try (TrialPlace place = elsewhere.connect(common, work.configuration().threads());
                 CommandRecords records = keeping.open(common);
                 SearchFolder folder = keeping.kept() ? SearchFolder.open(home, configuration) : null) {
             search(configuration, budget, work.dataset(), Optional.ofNullable(folder), place, records);
@@ -231,7 +231,7 @@ public final class SearchCommand extends WorkbenchCommand {
             working.stopsBy(search.control()::cancel);
             search.await();
             line.clear();
-            SearchRun.end(record, configuration, watch.last(), search.results());
+            SearchRun.end(record, configuration, watch.last(), search);
             watch.check(_ -> search.results().size() + " trials: "
                     + (folder.isPresent() ? "the same command resumes" : "nothing is kept with --no-store"));
             end(configuration, search.results(), rows, folder, place, records.records(), began, working);
@@ -257,8 +257,8 @@ public final class SearchCommand extends WorkbenchCommand {
                 Column.number("seconds", 3, SearchTrial::seconds),
                 Column.number("worker", 0, SearchTrial::worker),
                 Column.hidden("run", trial -> trial.run() == 0 ? null : trial.run()),
-                Column.text("params", 0, SearchTrial::params),
-                Column.hidden("message", trial -> trial.message().isEmpty() ? null : trial.message()));
+                Column.text("params", 0, trial -> common.json() ? trial.params() : SearchRun.written(trial.params())),
+                Column.text("message", 0, trial -> trial.message().isEmpty() ? null : trial.message()));
     }
 
     private static Column<SearchTrial> score(Measure measure, Function<SearchTrial, Object> value) {

@@ -161,8 +161,13 @@ public final class VersionedJson {
 
     /** As {@link #read(byte[], String, int, Class)}, for content whose version is elsewhere. */
     public static <T> T read(byte[] json, String file, Class<T> type) throws ModelFileException {
+        return read(json, file, type, JsonSize.MOST_TOKENS);
+    }
+
+    /** @param most names and values */
+    public static <T> T read(byte[] json, String file, Class<T> type, int most) throws ModelFileException {
         try {
-            T read = JsonFormat.STRICT.readValue(JsonSize.checked(file, json), type);
+            T read = JsonFormat.STRICT.readValue(JsonSize.checked(file, json, 0, json.length, most), type);
             if (read == null) {
                 throw new ModelFileException(file + ": there is nothing but null: choose another file");
             }
