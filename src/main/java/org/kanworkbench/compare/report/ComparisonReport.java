@@ -158,11 +158,11 @@ public record ComparisonReport(ComparisonSummary summary, String command) {
         return String.format(
                 Locale.ROOT,
                 "%s The learning rate of each preset is the one of %s with the best validation score, tried with one further"
-                        + " seed; * marks the least and the largest. Then each is trained with %d seeds, %d … %d, and the"
+                        + " seed; * marks the least and the largest. Then each is trained with %s, %d … %d, and the"
                         + " weights of the last epoch see the test samples once. %s All runs together took %s, each on %s.",
                 matched,
                 comparison.learningRates().stream().map(Field::plain).collect(Collectors.joining(", ")),
-                comparison.seeds(),
+                Counted.of(comparison.seeds(), "seed"),
                 comparison.firstSeed(),
                 comparison.firstSeed() + comparison.seeds() - 1,
                 summary.equal() == 0

@@ -232,6 +232,7 @@ class ComparisonSummaryTest {
                         "    compare one\n",
                         "| mlp | 1.00 | 90.00 % |",
                         "0.0001, 0.2, 0.3",
+                        "with 1 seed, ",
                         "\nx\\*y\\*0: ",
                         "each on one core");
         Files.writeString(page, once + "\nAfter.\n");
