@@ -12,6 +12,7 @@ import org.kanworkbench.data.DatasetDigest;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.network.recipe.Recipe;
+import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engine;
 import org.kanworkbench.training.Engines;
 
@@ -61,8 +62,9 @@ public record PreparedComparison(SizedComparison sized, List<LoadedData> data, E
             }
             for (String preset : comparison.presets()) {
                 List<Integer> hidden = loaded.fitted(preset).hidden();
+                Configuration tried = loaded.configuration(preset, hidden, 1, 1e-3, 0, comparison.engine());
                 Optional<String> obstacle =
-                        engine.obstacle(loaded.configuration(preset, hidden, 1, 1e-3, 0, comparison.engine()));
+                        tried.network().obstacle(tried.recipe().batch()).or(() -> engine.obstacle(tried));
                 if (obstacle.isPresent()) {
                     throw new DataException(preset + " on " + loaded.whole().name() + ": " + obstacle.get());
                 }

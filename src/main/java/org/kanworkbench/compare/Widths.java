@@ -1,6 +1,7 @@
 package org.kanworkbench.compare;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,7 +76,7 @@ record Widths(LoadedData data, Engines engines, String engine, BooleanSupplier p
             case TIME -> {
                 Timed timed =
                         timed(data.fitted(preset).hidden().getFirst(), wanted, w -> micros(preset, hidden(preset, w)));
-                if (timed.width() == 1) {
+                if (hidden(preset, timed.width()).equals(hidden(preset, 1))) {
                     check(quantity, preset, timed.micros(), wanted);
                 }
                 yield sized(preset, hidden(preset, timed.width()), timed.micros());
@@ -87,7 +88,7 @@ record Widths(LoadedData data, Engines engines, String engine, BooleanSupplier p
         if (least > MOST_EXCESS * wanted) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
-                    "%s has %,.0f %s even with one unit, %,.0f are wanted: name a larger size, or leave it out",
+                    "%s has %,.0f %s at the least, %,.0f are wanted: name a larger size, or leave it out",
                     preset,
                     least,
                     quantity.label(),
@@ -100,11 +101,17 @@ record Widths(LoadedData data, Engines engines, String engine, BooleanSupplier p
         return new SizedPreset(preset, hidden, network.parameters(), PredictionCost.flops(network), stepMicros);
     }
 
-    /** @param width of the first hidden layer */
+    /**
+     * None of one unit where a norm over it would be constant.
+     *
+     * @param width of the first hidden layer
+     */
     private List<Integer> hidden(String preset, int width) {
         List<Integer> own = data.fitted(preset).hidden();
+        List<Integer> ones = Collections.nCopies(own.size(), 1);
+        int least = data.network(preset, ones).obstacle(Integer.MAX_VALUE).isPresent() ? 2 : 1;
         return own.stream()
-                .map(units -> Math.max(1, (int) Math.round((double) units * width / own.getFirst())))
+                .map(units -> Math.max(least, (int) Math.round((double) units * width / own.getFirst())))
                 .toList();
     }
 
@@ -118,7 +125,7 @@ record Widths(LoadedData data, Engines engines, String engine, BooleanSupplier p
             NetworkSpec network = data.network(preset, hidden);
             return quantity == Quantity.PARAMETERS ? network.parameters() : PredictionCost.flops(network);
         } catch (IllegalArgumentException e) {
-            if (hidden.stream().allMatch(units -> units == 1)) {
+            if (hidden.equals(hidden(preset, 1))) {
                 throw e;
             }
             return Double.POSITIVE_INFINITY;

@@ -1,6 +1,7 @@
 package org.kanworkbench.network;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kanworkbench.network.stem.NoStem;
@@ -66,7 +67,30 @@ public record NetworkSpec(Stem stem, List<LayerSpec> layers) {
 
     /** Whether a prediction depends on the rest of its batch. */
     public boolean scalesByBatch() {
-        return layers.stream().anyMatch(layer -> layer.scaling() == InputScaling.BATCH_MIN_MAX);
+        return layers.stream()
+                .anyMatch(layer -> layer.measuresRange() && layer.scaling() == InputScaling.BATCH_MIN_MAX);
+    }
+
+    /**
+     * Why nothing can be learned in batches of that size; empty if something can. A norm makes 0 of one value, whatever it is.
+     */
+    public Optional<String> obstacle(int batch) {
+        for (int l = 0; l < layers.size(); l++) {
+            LayerSpec layer = layers.get(l);
+            String norm = "";
+            if (layer.normalization() == Normalization.LAYER && layer.outputs() == 1) {
+                norm = "layer norm over one unit, which is the same for every sample: choose more units, or no norm";
+            } else if (layer.normalizesInputs() && layer.inputs() == 1 && (layer.scalesBase() || !layer.hasBase())) {
+                norm =
+                        "layer norm over its one input, which is the same for every sample: choose more, or another preset";
+            } else if (layer.normalization() == Normalization.BATCH && batch == 1) {
+                norm = "batch norm over one sample, which is the same for every one: choose a larger batch size";
+            }
+            if (!norm.isEmpty()) {
+                return Optional.of("layer " + (l + 1) + " has " + norm);
+            }
+        }
+        return Optional.empty();
     }
 
     public long parameters() {

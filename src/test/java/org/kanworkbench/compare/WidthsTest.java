@@ -76,6 +76,16 @@ class WidthsTest {
     }
 
     @Test
+    void no_width_is_so_small_that_a_norm_is_constant() {
+        Preset preset = Preset.named("kal-net").orElseThrow().forSmallData();
+        long one = preset.network(2, List.of(1), 2).parameters();
+        long two = preset.network(2, List.of(2), 2).parameters();
+
+        assertThatThrownBy(() -> match(comparison(Quantity.PARAMETERS, one, "kal-net")))
+                .hasMessageStartingWith("kal-net has " + two + " parameters at the least, " + one + " are wanted");
+    }
+
+    @Test
     void a_size_that_no_width_has_is_refused_in_one_line() {
         assertThatThrownBy(() -> match(comparison(Quantity.PARAMETERS, 5, "kal-net")))
                 .isInstanceOf(IllegalArgumentException.class)

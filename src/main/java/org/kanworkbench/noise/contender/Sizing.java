@@ -78,7 +78,7 @@ public final class Sizing {
     static Contender.Trained matchParameters(Contender.Trained contender, long parameters, int inputs) {
         Contender.Trained best = null;
         long least = Long.MAX_VALUE;
-        for (int units = 1; ; units++) {
+        for (int units = narrowest(contender, inputs); ; units++) {
             Contender.Trained tried = contender.withWidth(units);
             NetworkSpec network = tried.network(inputs);
             long distance = Math.abs(network.parameters() - parameters);
@@ -91,6 +91,17 @@ public final class Sizing {
             best = tried;
             least = distance;
         }
+    }
+
+    /** The least width of hidden layers: a norm over one unit would be constant. */
+    public static int narrowest(Contender.Trained contender, int inputs) {
+        return contender
+                        .withWidth(1)
+                        .network(inputs)
+                        .obstacle(Integer.MAX_VALUE)
+                        .isPresent()
+                ? 2
+                : 1;
     }
 
     /** @param what it lacks at every width that is possible */

@@ -145,6 +145,9 @@ public final class LiveFit {
 
     private LiveModel training(Contender.Trained contender, Rows rows, Workers workers) {
         NetworkSpec network = contender.network(rows.training().inputs());
+        network.obstacle(setup.budget().batch()).ifPresent(obstacle -> {
+            throw new IllegalArgumentException(contender.name() + ": " + obstacle);
+        });
         return new LiveModel(
                 new LiveEvent.Profile(
                         contender.name(), network.shape(), network.parameters(), PredictionCost.flops(network)),

@@ -120,8 +120,9 @@ public final class SweepPlan {
                     network.parameters(),
                     MOST_PARAMETERS));
         }
-        Optional<String> obstacle = engine.obstacle(
-                NetworkTask.configuration(contender.name(), network, configuration.budget(), engine.name()));
+        Optional<String> obstacle = network.obstacle(configuration.budget().batch())
+                .or(() -> engine.obstacle(
+                        NetworkTask.configuration(contender.name(), network, configuration.budget(), engine.name())));
         if (obstacle.isPresent()) {
             throw new DataException(contender.name() + ": " + obstacle.get());
         }

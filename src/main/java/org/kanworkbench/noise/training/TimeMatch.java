@@ -36,7 +36,7 @@ public final class TimeMatch {
     /** By bisection: a wider network takes longer. */
     private static int units(
             Contender.Trained contender, double wanted, int inputs, int rows, Budget budget, BooleanSupplier stop) {
-        int below = 1;
+        int below = Sizing.narrowest(contender, inputs);
         int above = Sizing.MOST_UNITS;
         while (above - below > Math.max(1, below / 16) && !stop.getAsBoolean()) {
             int middle = (below + above) / 2;

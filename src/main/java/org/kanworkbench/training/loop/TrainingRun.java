@@ -91,6 +91,9 @@ public final class TrainingRun {
         engines.named(configuration.engine()).obstacle(configuration).ifPresent(obstacle -> {
             throw new IllegalArgumentException(obstacle);
         });
+        configuration.network().obstacle(configuration.recipe().batch()).ifPresent(obstacle -> {
+            throw new IllegalArgumentException(obstacle);
+        });
         if (configuration.threads() < 1) {
             throw new IllegalArgumentException("threads is " + configuration.threads() + ": choose 1 or more");
         }

@@ -217,6 +217,16 @@ class FitRunnerTest {
     }
 
     @Test
+    void no_match_is_so_narrow_that_a_norm_is_constant() {
+        Contender least = new MlpContender("mlp", Activation.RELU, List.of(1));
+        Contender kan = new KanContender("kan", "kal-net", List.of(8), 0, 0, true, Match.parameters("mlp"));
+
+        Contender.Trained matched = (Contender.Trained)
+                Sizing.resolve(List.of(least, kan), 1, List.of()).getLast();
+        assertThat(matched.hidden()).containsExactly(2);
+    }
+
+    @Test
     void a_match_with_nobody_is_refused() {
         List<Contender> contenders =
                 List.of(KAL, new MlpContender("relu", Activation.RELU, List.of(1)).withMatch(Match.parameters("kan")));

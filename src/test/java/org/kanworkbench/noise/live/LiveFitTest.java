@@ -145,6 +145,19 @@ class LiveFitTest {
     }
 
     @Test
+    void a_network_that_a_norm_makes_constant_is_told_in_one_line() throws InterruptedException {
+        List<Contender> alike = List.of(new KanContender("kan", "kal-net", List.of(1), 0, 0, true, Match.NONE));
+        AtomicReference<LiveEvent> last = new AtomicReference<>();
+        LiveFit.start(new LiveSetup(SINE, Noise.NONE, 80, alike, 3, new Budget(10, 256), 0.02, 0, 100), null, last::set)
+                .await();
+
+        assertThat(last.get())
+                .isInstanceOfSatisfying(
+                        LiveEvent.Failed.class,
+                        failed -> assertThat(failed.message()).startsWith("kan: layer 1 has layer norm over one unit"));
+    }
+
+    @Test
     void too_little_memory_is_told_too() throws InterruptedException {
         AtomicReference<LiveEvent> last = new AtomicReference<>();
         LiveFit.start(setup(SINE, 10), null, event -> {

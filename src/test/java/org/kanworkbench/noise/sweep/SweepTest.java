@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.data.DataException;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.noise.contender.Contender;
+import org.kanworkbench.noise.contender.KanContender;
 import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
@@ -328,6 +329,15 @@ class SweepTest {
 
         assertThatThrownBy(() -> SweepPlan.of(wide))
                 .hasMessageContaining("noisy fits take networks of up to 1,000,000");
+    }
+
+    @Test
+    void networks_that_a_norm_makes_constant_are_refused_before_anything_is_fitted() {
+        SweepConfiguration alike = with(List.of(30), List.of(new KanContender("bsrbf-kan", List.of(4))));
+
+        assertThatThrownBy(() -> SweepPlan.of(alike))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("bsrbf-kan: layer 1 has layer norm over its one input");
     }
 
     @Test

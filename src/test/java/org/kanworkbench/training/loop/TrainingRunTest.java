@@ -21,8 +21,10 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Network;
 import org.kanworkbench.engine.Predictor;
 import org.kanworkbench.engine.workers.Workers;
+import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.Normalization;
 import org.kanworkbench.network.Preset;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.Loss;
@@ -469,6 +471,18 @@ class TrainingRunTest {
         refused(network, r.with(RecipeField.REFINE_EVERY, 1), 1, dataset, "grid refinements are for B-splines");
         refused(Toy.network("lazy-kan"), lbfgs, 1, dataset, "L-BFGS needs the same loss at every evaluation");
         refused(Toy.network("wav-kan"), r.with(RecipeField.SPARSITY, 0.1), 1, dataset, "sparsity penalty needs");
+        refused(
+                preset.network(Toy.INPUTS, List.of(1), Toy.CLASSES),
+                r,
+                1,
+                dataset,
+                "layer 1 has layer norm over one unit");
+        NetworkSpec narrow = Preset.named("bsrbf-kan").orElseThrow().network(Toy.INPUTS, List.of(1), Toy.CLASSES);
+        refused(narrow, r, 1, dataset, "layer 2 has layer norm over its one input");
+        NetworkSpec byBatch = network.withLayers(network.layers().stream()
+                .map(layer -> layer.with(LayerField.NORMALIZATION, Normalization.BATCH))
+                .toList());
+        refused(byBatch, r.with(RecipeField.BATCH, 1), 1, dataset, "layer 1 has batch norm over one sample");
     }
 
     private static <T extends TrainingEvent> T await(LinkedBlockingQueue<TrainingEvent> events, Class<T> type)
