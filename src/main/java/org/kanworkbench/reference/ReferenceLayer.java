@@ -396,11 +396,11 @@ final class ReferenceLayer {
                 double d = (byRow ? sums[g][n] : sums[n][g]) - mean;
                 variance += d * d / count;
             }
-            if (!byRow && training) {
+            if (!byRow && training && count > 1) {
                 move(value(LayerTensor.RUNNING_MEAN), g, mean);
                 // Unbiased, as in PyTorch.
-                move(value(LayerTensor.RUNNING_VARIANCE), g, variance * count / Math.max(1, count - 1));
-            } else if (!byRow) {
+                move(value(LayerTensor.RUNNING_VARIANCE), g, variance * count / (count - 1));
+            } else if (!byRow && !training) {
                 mean = value(LayerTensor.RUNNING_MEAN)[g];
                 variance = value(LayerTensor.RUNNING_VARIANCE)[g];
             }

@@ -124,7 +124,9 @@ final class SumNorm {
     /** The gradient of batch norm's running statistics: steps with learning rate 1 make them follow the batches. */
     void runningGradients(
             INDArray runningMean, INDArray runningVariance, INDArray meanGradient, INDArray varianceGradient) {
-        meanGradient.assign(runningMean.sub(mean).muli(MOMENTUM));
-        varianceGradient.assign(runningVariance.sub(variance).muli(MOMENTUM));
+        // A sample alone has no variance.
+        double share = standard.size(0) == 1 ? 0 : MOMENTUM;
+        meanGradient.assign(runningMean.sub(mean).muli(share));
+        varianceGradient.assign(runningVariance.sub(variance).muli(share));
     }
 }

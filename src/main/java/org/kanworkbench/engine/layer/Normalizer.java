@@ -118,9 +118,13 @@ final class Normalizer {
             }
             mean[o] = (float) average;
             inverseDeviation[o] = inverse(squares / rows);
+            if (rows == 1) {
+                // The short last batch of an epoch: a sample alone has no variance.
+                continue;
+            }
             weights.runningMean[o] += MOMENTUM * ((float) average - weights.runningMean[o]);
             // PyTorch stores the unbiased variance.
-            float unbiased = (float) (squares / Math.max(1, rows - 1));
+            float unbiased = (float) (squares / (rows - 1));
             weights.runningVariance[o] += MOMENTUM * (unbiased - weights.runningVariance[o]);
         }
     }
