@@ -153,24 +153,17 @@ final class LayerKernels {
 
     /** Writes values of the basis that are not trained, [input][kind, function]. */
     void begin() {
-        if (spec.basis() instanceof TrainedBasis trained) {
-            writeStill(session, trained, spec.inputs(), spec.inputs(), still);
-        }
-    }
-
-    /** @param count of the inputs that have values */
-    static void writeStill(Session session, TrainedBasis trained, int count, int inputs, Buffer to) {
-        int each = trained.fixedKinds() * trained.terms();
-        if (each == 0) {
+        if (!(spec.basis() instanceof TrainedBasis trained) || trained.fixedKinds() == 0) {
             return;
         }
-        float[] values = new float[count * each];
+        int each = trained.fixedKinds() * trained.terms();
+        float[] values = new float[spec.inputs() * each];
         for (int n = 0; n < values.length; n++) {
             int function = n % each + trained.kinds() * trained.terms();
-            values[n] =
-                    (float) trained.initial(function / trained.terms(), function % trained.terms(), n / each, inputs);
+            values[n] = (float)
+                    trained.initial(function / trained.terms(), function % trained.terms(), n / each, spec.inputs());
         }
-        session.write(values, values.length, to, 0);
+        session.write(values, values.length, still, 0);
     }
 
     private int norm() {

@@ -113,9 +113,6 @@ final class NetworkKernels {
             for (LayerKernels layer : layers) {
                 layer.begin();
             }
-            if (stem != null) {
-                stem.begin();
-            }
         }
         session.select(0, runs);
         shifted = spec.stem() instanceof PositionalEncoding ? new float[maxRows * spec.inputs()] : null;

@@ -18,7 +18,6 @@ final class StageEntries {
     /** Pixels of a work-item. */
     private static final int PIXELS = 8;
 
-    private final Session session;
     private final LayerSpec kernels;
     private final Layout.Stage at;
     private final int channels;
@@ -31,7 +30,6 @@ final class StageEntries {
     /** Of the images; null if nothing below learns. */
     private final Buffer imageGradients;
 
-    private final Buffer still;
     private final Buffer scaledGradients;
     final Buffer entries;
     final Buffer gradients;
@@ -55,7 +53,6 @@ final class StageEntries {
             Buffer images,
             int stride,
             Buffer imageGradients) {
-        this.session = session;
         this.at = at;
         this.images = images;
         this.stride = stride;
@@ -74,7 +71,6 @@ final class StageEntries {
         gradients = session.floats(learns() ? tiled * width : 0);
         scaledGradients = session.floats(normalized && imageGradients != null ? all * Math.max(stride, channels) : 0);
         TrainedBasis trained = kernels.basis() instanceof TrainedBasis basis ? basis : null;
-        still = session.floats(trained == null ? 0 : (long) trained.fixedKinds() * trained.terms());
         boolean grid = kernels.basis() instanceof BSpline;
         row = new LayerRow()
                 .put(Value.LOWER, grid ? (float) kernels.basis().lower() : 0f)
@@ -88,7 +84,6 @@ final class StageEntries {
                 .put(Value.SCALING, (normalized ? Programs.Scaling.NORM : Programs.scaling(kernels)).ordinal())
                 .put(Value.STAT, session.floats(normalized ? 2L * maxRows * Layout.padded(channels) : 0))
                 .put(Value.OWN, Math.max(0, at.values()))
-                .put(Value.STILL, still)
                 .put(Value.WIDTH, width)
                 .put(Value.Y, entries)
                 .put(Value.DY, gradients)
@@ -108,13 +103,6 @@ final class StageEntries {
     /** Whether the gradients of the entries are of use. */
     boolean learns() {
         return imageGradients != null || kernels.trainsBasis();
-    }
-
-    /** Writes values of the basis that are not trained. */
-    void begin() {
-        if (kernels.basis() instanceof TrainedBasis trained) {
-            LayerKernels.writeStill(session, trained, 1, kernels.inputs(), still);
-        }
     }
 
     private long items(int rows) {

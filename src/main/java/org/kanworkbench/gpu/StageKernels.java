@@ -159,12 +159,6 @@ final class StageKernels {
         return new LayerRow[] {row, backRow, entries == null ? new LayerRow() : entries.row()};
     }
 
-    void begin() {
-        if (entries != null) {
-            entries.begin();
-        }
-    }
-
     private static int features(int entries) {
         return TAPS * entries / Programs.block(entries);
     }

@@ -67,11 +67,6 @@ final class StemKernels {
         return rows;
     }
 
-    /** Writes what is not trained. */
-    void begin() {
-        stages.forEach(StageKernels::begin);
-    }
-
     /** Features of images, rows × features, once {@link #forward} has computed them. */
     Buffer features() {
         return stages.getLast().pooled;

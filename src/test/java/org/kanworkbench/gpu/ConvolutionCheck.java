@@ -69,7 +69,6 @@ final class ConvolutionCheck {
                 outputGradients);
         program = session.program(Programs.network());
         session.allocate(1);
-        stage.begin();
         try (Arena arena = Arena.ofConfined()) {
             pass = new Pass(
                     session.share(LayerRow.table(List.of(stage.rows()), arena)), parameters, gradients, IMAGES, true);

@@ -76,7 +76,8 @@ public record KanConvolutions(
         }
         int inputs = colours * TAPS;
         boolean differ = basis instanceof TrainedBasis trained
-                && IntStream.range(0, trained.kinds()).anyMatch(kind -> trained.sets(kind, inputs) > 1);
+                && (trained.fixedKinds() > 0
+                        || IntStream.range(0, trained.kinds()).anyMatch(kind -> trained.sets(kind, inputs) > 1));
         if (differ || basis instanceof StretchedBasis) {
             throw new IllegalArgumentException("kernels have no " + basis.label() + ": choose another basis");
         }

@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.Activation;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
 import org.kanworkbench.network.NetworkSpec;
+import org.kanworkbench.network.basis.Basis;
 import org.kanworkbench.network.basis.NoBasis;
+import org.kanworkbench.network.basis.ReluBump;
 import org.kanworkbench.network.basis.recurrence.Legendre;
+import org.kanworkbench.network.basis.trained.Sine;
 import org.kanworkbench.network.cost.PredictionCost;
 
 class ConvolutionsTest {
@@ -44,6 +50,31 @@ class ConvolutionsTest {
                         .withSizes(features, 10))));
     }
 
+    private static KanConvolutions kernels(List<Integer> channels, Basis basis) {
+        return new KanConvolutions(
+                28,
+                28,
+                1,
+                channels,
+                basis,
+                KanConvolutions.Scaling.TANH,
+                Activation.SILU,
+                true,
+                false,
+                Activation.RELU);
+    }
+
+    /** Taps are not told apart, for which such functions differ. */
+    @ParameterizedTest
+    @MethodSource("apart")
+    void kernels_of_functions_that_differ_by_input_are_refused(Basis basis) {
+        assertThatThrownBy(() -> kernels(List.of(4), basis)).hasMessageContaining("kernels have no ");
+    }
+
+    static Stream<Basis> apart() {
+        return Stream.of(new ReluBump(4, 2, 0, 1), new Sine(3));
+    }
+
     @Test
     void kernels_of_edge_functions_cost_as_many_operations_as_they_have_terms() {
         List<Integer> channels = List.of(16, 32);
@@ -52,18 +83,7 @@ class ConvolutionsTest {
         // 28 × 28 pixels of 16 sums over 9 taps, 14 × 14 of 32 over 144: SiLU and four polynomials instead of one
         // value.
         long products = 2L * 28 * 28 * 16 * 9 + 2L * 14 * 14 * 32 * 144;
-        KanConvolutions legendre = new KanConvolutions(
-                28,
-                28,
-                1,
-                channels,
-                new Legendre(3),
-                KanConvolutions.Scaling.TANH,
-                Activation.SILU,
-                true,
-                false,
-                Activation.RELU);
-        long functions = flops(legendre) - plain - 4 * products;
+        long functions = flops(kernels(channels, new Legendre(3))) - plain - 4 * products;
         // Of the functions themselves some twenty operations for each pixel of each input.
         assertThat(functions).isBetween(10L * (28 * 28 + 16 * 14 * 14), 40L * (28 * 28 + 16 * 14 * 14));
     }
