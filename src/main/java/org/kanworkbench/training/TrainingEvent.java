@@ -59,7 +59,17 @@ public sealed interface TrainingEvent {
             double trainSeconds,
             GridCoverage grids,
             Model model)
-            implements TrainingEvent {}
+            implements TrainingEvent {
+
+        /** Duration of the evaluation; scores on the validation samples may be those of the test set. */
+        public double seconds() {
+            return test.seconds()
+                    + validation
+                            .filter(own -> own != test)
+                            .map(Evaluation::seconds)
+                            .orElse(0.0);
+        }
+    }
 
     /**
      * Weights without an evaluation: the initial ones, and some within the first epoch, when they change fastest.

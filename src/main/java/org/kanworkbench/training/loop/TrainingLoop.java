@@ -391,13 +391,13 @@ final class TrainingLoop {
                 return validation;
             }
         }
-        clock.evaluationTook(
-                test.seconds() + validation.map(Evaluation::seconds).orElse(0.0));
         lastScored = stepper.scored();
         if (epochEnd && validation.isPresent()) {
             selector.orElseThrow().add(epoch + 1, lastScored, validation.get(), test);
         }
-        publish(test, validation, epochEnd);
+        TrainingEvent.Evaluated evaluated = evaluated(test, validation, epochEnd);
+        clock.evaluationTook(evaluated.seconds());
+        listener.accept(evaluated);
         return reported;
     }
 
@@ -406,8 +406,8 @@ final class TrainingLoop {
         return reportsOnValidation ? Optional.of(reported) : Optional.empty();
     }
 
-    private void publish(Evaluation test, Optional<Evaluation> validation, boolean epochEnd) {
-        listener.accept(new TrainingEvent.Evaluated(
+    private TrainingEvent.Evaluated evaluated(Evaluation test, Optional<Evaluation> validation, boolean epochEnd) {
+        return new TrainingEvent.Evaluated(
                 step,
                 epochs(),
                 epochEnd,
@@ -419,7 +419,7 @@ final class TrainingLoop {
                 epochTally.msPerStep(),
                 epochTally.seconds(),
                 stepper.coverage(),
-                lastScored));
+                lastScored);
     }
 
     private double epochs() {
@@ -439,7 +439,7 @@ final class TrainingLoop {
                 lastScored = stepper.scored();
                 if (step > begun) {
                     // Without a step there are no sums over training samples, and the run has that step's scores.
-                    publish(newest.get(), onValidation(newest.get()), false);
+                    listener.accept(evaluated(newest.get(), onValidation(newest.get()), false));
                 }
             }
         }

@@ -14,7 +14,6 @@ import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Run;
 import org.kanworkbench.training.Start;
 import org.kanworkbench.training.TrainingEvent;
@@ -161,7 +160,13 @@ public final class TrialRun {
                         ? 1
                         : Math.ceilDiv(rows, configuration.recipe().batch()),
                 rows,
-                dataset.test().size());
+                tested(configuration, dataset));
+    }
+
+    /** Rows that scores are reported on: those of the test set, or of the validation set if there is none. */
+    private static int tested(Configuration configuration, Dataset dataset) {
+        int rows = dataset.test().size();
+        return rows > 0 ? rows : configuration.recipe().selection().validationRows();
     }
 
     /** Rows of an epoch: copies of what is held out are not trained on either, on average as many of each. */
@@ -176,9 +181,7 @@ public final class TrialRun {
             switch (event) {
                 case TrainingEvent.Started _ -> held = allocated();
                 case TrainingEvent.Progress p -> add(p.msPerStep());
-                case TrainingEvent.Evaluated e ->
-                    evaluationSeconds = e.test().seconds()
-                            + e.validation().map(Evaluation::seconds).orElse(0.0);
+                case TrainingEvent.Evaluated e -> evaluationSeconds = e.seconds();
                 case TrainingEvent.Failed _ -> failed = true;
                 default -> {}
             }
@@ -235,7 +238,7 @@ public final class TrialRun {
                 : 1;
         double perExample = ms / 1e3 / configuration.recipe().batch();
         double evaluation = Double.isNaN(evaluationSeconds)
-                ? FORWARD_SHARE * dataset.test().size() * perExample
+                ? FORWARD_SHARE * tested(configuration, dataset) * perExample
                 : evaluationSeconds;
         return Optional.of(new Cost(
                 ms * batchesPerStep,

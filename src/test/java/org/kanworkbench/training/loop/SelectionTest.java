@@ -98,6 +98,15 @@ class SelectionTest {
     }
 
     @Test
+    void an_estimate_without_a_test_set_is_of_evaluations_on_the_held_out_rows() {
+        Configuration few = configuration(0, false);
+        Configuration many = few.withRecipe(few.recipe().with(RecipeField.VALIDATION_ROWS, 300));
+
+        assertThat(TrialRun.evaluationsPerEpoch(few, dataset.withoutTest())).isEqualTo(2);
+        assertThat(TrialRun.evaluationsPerEpoch(many, dataset.withoutTest())).isEqualTo(1);
+    }
+
+    @Test
     void held_out_rows_are_not_trained_on_and_are_scored_at_every_epochs_end() throws InterruptedException {
         List<TrainingEvent> events = train(configuration(0, false), dataset);
 
@@ -110,6 +119,8 @@ class SelectionTest {
                 .allSatisfy(e -> assertThat(e.validation()).isEmpty());
         Dataset held = dataset.holdOut(HELD, 0);
         Evaluated any = epochs.get(3);
+        assertThat(any.seconds())
+                .isEqualTo(any.test().seconds() + validation(any).seconds());
         try (Workers workers = new Workers(1)) {
             Evaluation scored =
                     new Evaluator(held.test(), held.target(), HELD).evaluate(new Predictor(any.model(), HELD, workers));
@@ -191,7 +202,8 @@ class SelectionTest {
         assertThat(Told.only(events, Evaluated.class))
                 .anyMatch(e -> !e.epochEnd())
                 .allSatisfy(e -> assertThat(e.validation()).contains(e.test()))
-                .allSatisfy(e -> assertThat(e.test().total()).isEqualTo(HELD));
+                .allSatisfy(e -> assertThat(e.test().total()).isEqualTo(HELD))
+                .allSatisfy(e -> assertThat(e.seconds()).isEqualTo(e.test().seconds()));
     }
 
     @Test

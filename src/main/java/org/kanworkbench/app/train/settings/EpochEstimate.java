@@ -23,7 +23,6 @@ import org.kanworkbench.network.recipe.Augmentation;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
-import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.TrainingEvent;
 import org.kanworkbench.training.loop.TrialRun;
 import org.kanworkbench.training.loop.TrialRun.Cost;
@@ -171,8 +170,7 @@ public final class EpochEstimate {
         long bytes = known ? cost.bytes() : 0;
         measured = workload;
         long steps = Math.max(1, Math.round(epoch.step() / epoch.epoch()));
-        double evaluation = epoch.test().seconds()
-                + epoch.validation().map(Evaluation::seconds).orElse(0.0);
+        double evaluation = epoch.seconds();
         double ms = 1e3 * epoch.trainSeconds() / steps;
         int evaluations = TrialRun.evaluationsPerEpoch(configuration, dataset);
         between(known, progress, ms * steps / 1e3 + evaluations * evaluation);
