@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kanworkbench.network.basis.BSpline;
+import org.kanworkbench.network.basis.NoBasis;
 import org.kanworkbench.network.basis.recurrence.Legendre;
 
 class LayerFieldTest {
@@ -46,5 +47,14 @@ class LayerFieldTest {
     void a_start_that_is_for_splines_gives_way_to_another_basis() {
         assertThat(LAYER.with(new BSpline(7, 2), Map.of()).initialization()).isEqualTo(Initialization.SPLINE_NOISE);
         assertThat(LAYER.with(new Legendre(3), Map.of()).initialization()).isEqualTo(Initialization.KAIMING);
+    }
+
+    @Test
+    void a_scaling_of_nothing_makes_no_row_depend_on_others() {
+        LayerSpec dense = LayerSpec.plain(new NoBasis()).with(LayerField.SCALING, InputScaling.BATCH_MIN_MAX);
+
+        assertThat(new NetworkSpec(List.of(dense)).scalesByBatch()).isFalse();
+        assertThat(new NetworkSpec(List.of(dense.withBasis(new Legendre(2)))).scalesByBatch())
+                .isTrue();
     }
 }
