@@ -90,7 +90,7 @@ public record Recipe(
 
     /**
      * A copy of this recipe with other values; values that do not apply are ignored. If the last epoch of grid updates
-     * is 0, grids are updated in the first half of the run.
+     * is 0, or not given and so far that of the first half, grids are updated in the first half of the run.
      *
      * @param changes by field; values without a field, such as beta1 of Adam, are copied from this recipe
      */
@@ -115,7 +115,7 @@ public record Recipe(
                         RecipeField.VALIDATION_ROWS.among(all),
                         RecipeField.PATIENCE.among(all),
                         RecipeField.KEEP_BEST.among(all)),
-                gridUpdate(all),
+                gridUpdate(all, changes.containsKey(RecipeField.GRID_UNTIL)),
                 new GridRefinement(RecipeField.REFINE_EVERY.among(all), RecipeField.REFINE_UNTIL.among(all)),
                 new SparsityPenalty(
                         RecipeField.SPARSITY.among(all),
@@ -125,10 +125,13 @@ public record Recipe(
                         RecipeField.SPARSITY_DIFFERENCE.among(all)));
     }
 
-    private static GridUpdate gridUpdate(Function<Field<?>, Object> all) {
+    private GridUpdate gridUpdate(Function<Field<?>, Object> all, boolean untilGiven) {
         int every = RecipeField.GRID_EVERY.among(all);
         int until = RecipeField.GRID_UNTIL.among(all);
-        return until == 0 ? GridUpdate.firstHalf(every, RecipeField.EPOCHS.among(all)) : new GridUpdate(every, until);
+        boolean half = !untilGiven && gridUpdate.equals(GridUpdate.firstHalf(gridUpdate.every(), epochs));
+        return until == 0 || half
+                ? GridUpdate.firstHalf(every, RecipeField.EPOCHS.among(all))
+                : new GridUpdate(every, until);
     }
 
     private Optimizer optimizer(Function<Field<?>, Object> all) {

@@ -59,6 +59,16 @@ class RecipeFieldTest {
                 .allSatisfy(other -> assertThat((Object) other.of(after)).isEqualTo(other.of(before)));
     }
 
+    @Test
+    void grid_updates_in_the_first_half_of_a_run_stay_in_that_of_a_longer_or_shorter_one() {
+        Recipe half = BASE.withEpochs(100).with(Map.of(RecipeField.GRID_EVERY, 5, RecipeField.GRID_UNTIL, 0));
+
+        assertThat(half.gridUpdate()).isEqualTo(new GridUpdate(5, 50));
+        assertThat(half.withEpochs(20).gridUpdate()).isEqualTo(new GridUpdate(5, 10));
+        assertThat(half.with(RecipeField.GRID_UNTIL, 70).withEpochs(20).gridUpdate())
+                .isEqualTo(new GridUpdate(5, 70));
+    }
+
     @ParameterizedTest
     @MethodSource("numbers")
     void a_number_beyond_its_limits_is_refused_by_name(Field<?> field) {
