@@ -14,8 +14,8 @@ import org.kanworkbench.network.Field;
  * @param averaging decay per step of the exponential moving average (EMA) of the weights, which is then evaluated and
  *     saved; 0 for no EMA
  * @param selection early stopping and choice of the final weights
- * @param gridUpdate schedule of B-spline grid updates; ignored without B-splines
- * @param gridRefinement schedule of B-spline grid refinements; ignored without B-splines
+ * @param gridUpdate schedule of B-spline grid updates; only for networks with B-splines
+ * @param gridRefinement schedule of B-spline grid refinements; only for networks with B-splines
  * @param sparsity penalty on the edges
  */
 public record Recipe(
