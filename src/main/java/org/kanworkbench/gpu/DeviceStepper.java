@@ -40,6 +40,7 @@ final class DeviceStepper implements Stepper {
 
     private SideBySide all;
     private NetworkSpec spec;
+    private long dropoutSeed;
     /** Null where rows are handed over. */
     private Batches held;
 
@@ -74,6 +75,7 @@ final class DeviceStepper implements Stepper {
 
     private void begin(Task from, SideBySide among) {
         all = among;
+        dropoutSeed = from.dropoutSeed();
         spec = from.model().network();
         try {
             all.join(run, from);
@@ -137,7 +139,7 @@ final class DeviceStepper implements Stepper {
 
     @Override
     public boolean holds(Batches batches) {
-        boolean holds = fullStep == null && all.holds(run, batches, task.dropoutSeed());
+        boolean holds = fullStep == null && all.holds(run, batches, dropoutSeed);
         held = holds ? batches : null;
         return holds;
     }

@@ -3,6 +3,7 @@ package org.kanworkbench.training;
 import java.util.Optional;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Features;
+import org.kanworkbench.data.SeedMixer;
 import org.kanworkbench.engine.OptimizerState;
 import org.kanworkbench.engine.WeightEma;
 import org.kanworkbench.engine.workers.Workers;
@@ -31,6 +32,14 @@ public record Task(
         Features tested,
         int scoredTogether,
         Workers workers) {
+
+    /** Each size of grids has masks of its own, as an optimiser counts its steps anew for refined ones. */
+    @Override
+    public long dropoutSeed() {
+        return recipe.gridRefinement().active()
+                ? SeedMixer.mix(dropoutSeed, model.network().parameters())
+                : dropoutSeed;
+    }
 
     /** The same task with a later state of training. */
     public Task at(Model now, OptimizerState state, Optional<WeightEma.State> mean) {

@@ -24,10 +24,13 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.engine.FullBatch;
+import org.kanworkbench.engine.Network;
+import org.kanworkbench.engine.workers.Workers;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Preset;
+import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.network.recipe.Loss;
 import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.Recipe;
@@ -106,6 +109,25 @@ class ResumeTest {
                 .with(RecipeField.ROTATION, 10.0)
                 .with(RecipeField.SCALE, 0.1)
                 .with(RecipeField.LABEL_SMOOTHING, 0.1);
+    }
+
+    /** Their optimiser counts steps from 0 again. */
+    @Test
+    void finer_grids_have_dropout_masks_of_their_own() {
+        NetworkSpec coarse = Toy.network("efficient-kan");
+        NetworkSpec fine = coarse.withLayers(coarse.layers().stream()
+                .map(layer -> layer.withBasis(new BSpline(10, 3)))
+                .toList());
+        Configuration configuration = Toy.configuration(coarse, Toy.recipe(2).with(RecipeField.REFINE_EVERY, 1), 1);
+        try (Workers alone = new Workers(1)) {
+            Task task = Task.of(
+                    configuration, Network.initialize(coarse, 1).snapshot(), 7, Optional.empty(), dataset, alone);
+            Task refined = task.with(Network.initialize(fine, 1).snapshot(), Optional.empty());
+
+            assertThat(refined.dropoutSeed()).isNotEqualTo(task.dropoutSeed());
+            assertThat(refined.with(task.model(), Optional.empty()).dropoutSeed())
+                    .isEqualTo(task.dropoutSeed());
+        }
     }
 
     @ParameterizedTest
