@@ -112,6 +112,9 @@ public final class StepTimer {
         }
 
         private static Stepper stepper(Engines engines, Configuration configuration, Dataset dataset, Workers workers) {
+            if (configuration.recipe().optimizer().kind().fullBatch()) {
+                throw new IllegalArgumentException("L-BFGS has no steps on batches to time: choose another optimiser");
+            }
             Seeds seeds = Seeds.of(configuration.seed());
             Model model =
                     Network.initialize(configuration.network(), seeds.weights()).snapshot();

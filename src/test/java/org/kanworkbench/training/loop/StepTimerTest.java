@@ -1,10 +1,12 @@
 package org.kanworkbench.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.network.recipe.Optimizer;
 import org.kanworkbench.network.recipe.RecipeField;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.Engines;
@@ -23,5 +25,15 @@ class StepTimerTest {
 
         assertThat(small).isPositive();
         assertThat(StepTimer.millis(Engines.VECTOR, larger, dataset)).isGreaterThan(small);
+    }
+
+    @Test
+    void an_optimiser_without_steps_on_batches_is_refused() {
+        Configuration batches = Toy.configuration("kal-net", 1, 1);
+        Configuration whole = batches.withRecipe(batches.recipe().with(RecipeField.OPTIMIZER, Optimizer.Kind.LBFGS));
+
+        assertThatThrownBy(() -> StepTimer.millis(Engines.VECTOR, whole, dataset))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("L-BFGS has no steps on batches");
     }
 }
