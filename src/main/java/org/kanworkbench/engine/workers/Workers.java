@@ -85,7 +85,7 @@ public final class Workers implements AutoCloseable {
 
     /**
      * Runs parts 0 up to {@code count} and returns when all are done. Not reentrant; one caller at a time. Throws
-     * IllegalStateException if a part fails on another thread.
+     * IllegalStateException if a part fails on another thread, and OutOfMemoryError as it is.
      */
     public void run(int count, Task work) {
         long began = System.nanoTime();
@@ -198,6 +198,10 @@ public final class Workers implements AutoCloseable {
         Throwable thrown = failure;
         if (thrown != null) {
             failure = null;
+            if (thrown instanceof OutOfMemoryError e) {
+                // Callers tell of too little memory in words of their own.
+                throw e;
+            }
             throw new IllegalStateException("a worker failed: " + thrown, thrown);
         }
     }

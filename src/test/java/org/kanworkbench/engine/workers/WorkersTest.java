@@ -109,4 +109,14 @@ class WorkersTest {
             }
         }
     }
+
+    @Test
+    void too_little_memory_for_a_part_is_told_as_such() {
+        try (Workers workers = new Workers(2)) {
+            assertThatThrownBy(() -> workers.run(8, part -> {
+                        throw new OutOfMemoryError("part " + part);
+                    }))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+    }
 }
