@@ -16,11 +16,12 @@ public sealed interface TrainingEvent {
      *
      * @param step completed steps so far
      * @param epoch completed epochs, with fraction
-     * @param loss mean over the steps since the last such event
-     * @param score over the same steps, before each step's update, in the run's {@link Measure}
+     * @param loss mean over the samples of the steps since the last such event
+     * @param score over the same samples, before each step's update, in the run's {@link Measure}
+     * @param learningRate of the last of these steps, the schedule's factor included
      * @param msPerStep mean over the same steps, evaluation and pauses excluded
-     * @param elapsed training time, pauses excluded
-     * @param remaining estimate for the rest of the run, evaluations included
+     * @param elapsed time of steps and evaluations, pauses excluded
+     * @param remaining estimate for the rest of the run, evaluations and waits at its step limit included
      */
     record Progress(
             long step,
@@ -35,13 +36,15 @@ public sealed interface TrainingEvent {
             implements TrainingEvent {}
 
     /**
-     * The test set was evaluated: several times within the first epochs, and at the end of every epoch.
+     * The test set was evaluated: at the end of every epoch and, of a run that is watched, within epochs if the test set is
+     * small, and where the run is stopped.
      *
      * @param epoch completed epochs, with fraction
      * @param epochEnd whether the evaluation is at the end of an epoch
      * @param trainLoss mean over the epoch so far, each batch before its update
      * @param trainScore over the same batches, in the run's {@link Measure}
-     * @param validation scores on the validation samples, at an epoch's end
+     * @param test scores on the test set, or on the validation samples if there is none
+     * @param validation scores on the validation samples, at an epoch's end, or wherever these are what is reported
      * @param grids coverage of layers' inputs by B-spline grids, over a sample of the training examples
      * @param model the weights that were evaluated
      * @param trainSeconds training time in this epoch so far [s]

@@ -1,12 +1,13 @@
 package org.kanworkbench.training.loop;
 
 /**
- * The schedule of evaluations on the test set: after every epoch, and, if the test set is small, after an eighth, a
- * quarter and half of the first epoch and half of every other one. It also schedules snapshots without an evaluation.
+ * The schedule of evaluations on the test set, or on the validation samples if there is none: after every epoch and, if
+ * these are few and an epoch has some steps, after an eighth, a quarter and half of the first epoch and half of every other
+ * one. It also schedules snapshots without an evaluation.
  */
 record EvaluationPlan(long stepsPerEpoch, boolean within, boolean snapshots) {
 
-    /** Maximum size of the test set, as a share of the training set, for evaluations within epochs. */
+    /** Most samples of an evaluation, as a share of the training set, for evaluations within epochs. */
     private static final double SMALL = 0.3;
 
     private static final long FEWEST_STEPS = 16;
