@@ -90,9 +90,12 @@ public final class Pruner {
                             .filter(edge -> !(edge instanceof Edge.None))
                             .count()
                     == 1;
+            boolean plain = best.edge(place) instanceof Edge.Function f
+                    && f.function().name().equals("x");
             boolean locked = some.ties().locked().stream()
                     .anyMatch(behind -> behind.layer() == place.layer() + 1 && behind.input() == place.subnode());
             if (!alone
+                    || plain
                     || locked
                     || place.subnode() >= layer.sums()
                     || place.layer() == best.layers().size() - 1) {

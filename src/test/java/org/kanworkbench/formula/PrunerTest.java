@@ -32,6 +32,18 @@ class PrunerTest {
         assertThat(shorter.edge(new Place(1, 0, 0))).isInstanceOf(Edge.Spline.class);
     }
 
+    /** Nothing becomes less by it, and what is behind would be a function no more. */
+    @Test
+    void a_node_whose_only_edge_is_x_stays_as_it_is() {
+        MultKan network = new MultKan(
+                List.of(layer("x", MultKan.Affine.identity(1), 1), layer("sin", MultKan.Affine.identity(1), 2)));
+        double[][] x = {new SplittableRandom(1).doubles(200, -1, 1).toArray()};
+        Samples samples = new Samples(x, MultKanPass.outputs(network, x)[0]);
+
+        assertThat(new Pruner(samples, samples, some -> some, () -> false).collapsed(network, samples.deviation()))
+                .isSameAs(network);
+    }
+
     private static MultKan.Layer layer(String function, Affine node, double range) {
         return new MultKan.Layer(
                 new Terms[] {Knots.even(-range, range, 5, 3)},
