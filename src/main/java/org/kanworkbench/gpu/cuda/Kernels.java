@@ -8,7 +8,6 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,7 +33,6 @@ final class Kernels {
     static final String ARCHIVE = "kernels.xz";
     static final String BEGIN = "// program ";
 
-    private static final Pattern ABSOLUTE = Pattern.compile("%(f|rd|r|p)(\\d+)\\b");
     private static final Pattern RELATIVE = Pattern.compile("%(f|rd|r|p)([+-]\\d+)");
     private static final int DIGITS = 16;
 
@@ -83,16 +81,6 @@ final class Kernels {
         Map<String, Integer> last = new HashMap<>();
         return RELATIVE.matcher(relative)
                 .replaceAll(m -> "%" + m.group(1) + last.merge(m.group(1), Integer.parseInt(m.group(2)), Integer::sum));
-    }
-
-    /** As they are kept: each register by its distance from the last one of its kind, so that equal code has equal text. */
-    static String relative(String ptx) {
-        Map<String, Integer> last = new HashMap<>();
-        return ABSOLUTE.matcher(ptx).replaceAll(m -> {
-            int number = Integer.parseInt(m.group(2));
-            Integer before = last.put(m.group(1), number);
-            return String.format(Locale.ROOT, "%%%s%+d", m.group(1), number - (before == null ? 0 : before));
-        });
     }
 
     private static Optional<String> resource(String name) {
