@@ -295,9 +295,9 @@ FUNCTION void finish_lines(
         squares += d * d;
     }
     float variance = line_sum(t, line, squares) / count;
-    if (!by_row && own && training && lid % line == 0 && !flagged(m + k->told, k->flags)) {
+    if (!by_row && own && training && count > 1 && lid % line == 0 && !flagged(m + k->told, k->flags)) {
         p[k->mean + at0] += MOMENTUM * (mean - p[k->mean + at0]);
-        p[k->mean + width + at0] += MOMENTUM * (variance * count / max(1, count - 1) - p[k->mean + width + at0]);
+        p[k->mean + width + at0] += MOMENTUM * (variance * count / (count - 1) - p[k->mean + width + at0]);
     }
     if (!by_row && own && !training) {
         mean = p[k->mean + at0];
