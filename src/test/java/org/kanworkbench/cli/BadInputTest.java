@@ -111,7 +111,7 @@ class BadInputTest {
             compare                                           | --presets
             compare --presets kalnet                          | did you mean kal-net
             compare --presets mlp,mlp                         | given twice
-            compare --presets mlp,dense --data toy:moons --size 1 | even with one unit
+            compare --presets mlp,dense --data toy:moons --size 1 | at the least
             compare --presets mlp --match size                | did you mean time?
             compare --presets mlp --seeds 0                   | choose 1 to 1000
             compare --presets mlp --rates 0                   | choose above 0
