@@ -14,6 +14,7 @@ import org.kanworkbench.app.pane.RailEntry;
 import org.kanworkbench.app.pane.Reopening;
 import org.kanworkbench.app.pane.WorkbenchPane;
 import org.kanworkbench.app.quantize.QuantizePane;
+import org.kanworkbench.app.runs.RunActions;
 import org.kanworkbench.app.runs.RunsPane;
 import org.kanworkbench.app.search.SearchPane;
 import org.kanworkbench.app.session.Trainer;
@@ -42,8 +43,8 @@ final class Panes implements Reopening {
     Panes(Workspace workspace, Navigator navigator) {
         this.navigator = navigator;
         looking = new BackgroundWork(workspace.threads(), _ -> {});
-        train = RailEntry.of(new TrainPane(workspace, navigator, this::resume));
-        StoredModels stored = new NewestRuns(workspace, run -> reopen(run, () -> {}));
+        train = RailEntry.of(new TrainPane(workspace, navigator, run -> ofRuns().resume(run)));
+        StoredModels stored = new NewestRuns(workspace, run -> ofRuns().reopen(run, () -> {}));
         activations = new RailEntry<>(ActivationsPane.FACE, () -> new ActivationsPane(workspace, navigator, stored));
         draw = new RailEntry<>(DrawPane.FACE, () -> new DrawPane(workspace, navigator, stored));
         quantize = new RailEntry<>(
@@ -53,7 +54,7 @@ final class Panes implements Reopening {
         formulas = new RailEntry<>(FormulasPane.FACE, () -> new FormulasPane(workspace));
         search = new RailEntry<>(
                 SearchPane.FACE,
-                () -> new SearchPane(workspace, navigator, train.make().trainer(), this::open));
+                () -> new SearchPane(workspace, navigator, train.make().trainer(), run -> ofRuns().open(run)));
         runs = new RailEntry<>(
                 RunsPane.FACE,
                 () -> new RunsPane(
@@ -113,24 +114,9 @@ final class Panes implements Reopening {
         }
     }
 
-    /** Reopens a stored run without showing it, if it still exists. */
-    void reopen(long run, Runnable then) {
-        runs.make().reopen(run, then);
-    }
-
-    /** Has a pane show again what a run of the store came to, if it still exists. */
-    void bringBack(long run) {
-        runs.make().bringBack(run);
-    }
-
-    /** Shows a run of the store in its pane. */
-    void open(long run) {
-        runs.make().open(run);
-    }
-
-    /** Resumes a run of the store, in the Train pane. */
-    void resume(long run) {
-        runs.make().resume(run);
+    /** What can be done with runs of the store. */
+    RunActions ofRuns() {
+        return runs.make().runs;
     }
 
     @Override

@@ -40,7 +40,7 @@ final class WelcomeBack {
         this.workspace = workspace;
         this.panes = panes;
         remaining = new ArrayDeque<>(workspace.session.<Runnable>open(
-                run -> () -> panes.reopen(run, this::next),
+                run -> () -> panes.ofRuns().reopen(run, this::next),
                 file -> () -> panes.reopen(file, () -> Platform.runLater(this::next))));
     }
 
@@ -75,7 +75,7 @@ final class WelcomeBack {
             note.invalidated(null);
             workspace.models().addListener(note);
             workspace.graphs().addListener(note);
-            workspace.session.shown().forEach(panes::bringBack);
+            workspace.session.shown().forEach(run -> panes.ofRuns().bringBack(run));
         } else {
             remaining.poll().run();
         }
@@ -128,8 +128,8 @@ final class WelcomeBack {
     /** A sweep and a search are resumed from their panes, a search for a formula is repeated from its own. */
     private Notice.Action action(StoredRun run) {
         return run.description().kind() == RunKind.TRAINING
-                ? new Notice.Action("Resume", () -> panes.resume(run.id()))
-                : new Notice.Action("Open", () -> panes.open(run.id()));
+                ? new Notice.Action("Resume", () -> panes.ofRuns().resume(run.id()))
+                : new Notice.Action("Open", () -> panes.ofRuns().open(run.id()));
     }
 
     private void tellOfQueue() {

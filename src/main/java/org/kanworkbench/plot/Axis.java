@@ -2,8 +2,10 @@ package org.kanworkbench.plot;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Maps values from..to to pixels start..end. */
 public record Axis(Scale scale, double from, double to, double start, double end) {
@@ -36,6 +38,12 @@ public record Axis(Scale scale, double from, double to, double start, double end
         double high = scale.transform(most);
         double wide = high > low ? room * (high - low) : high == 0 ? 1 : Math.max(1e-3, 0.1 * Math.abs(high));
         return new Axis(scale, scale.invert(low - wide), scale.invert(high + wide), start, end);
+    }
+
+    /** The same over those of some values that the scale shows. */
+    public static Axis around(Scale scale, DoubleStream values, double room, double start, double end) {
+        DoubleSummaryStatistics range = values.filter(scale::shows).summaryStatistics();
+        return around(scale, range.getMin(), range.getMax(), room, start, end);
     }
 
     /** The same without what lies beyond the largest value that is possible. */

@@ -1,7 +1,6 @@
 package org.kanworkbench.plot;
 
 import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -118,11 +117,7 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
                 .flatMap(curve -> across ? Stream.of(curve.x()) : Stream.of(curve.y(), curve.low(), curve.high()));
         Stream<double[]> points = plot.points().stream()
                 .map(point -> across ? new double[] {point.x()} : new double[] {point.y(), point.low(), point.high()});
-        DoubleSummaryStatistics range = Stream.concat(curves, points)
-                .flatMapToDouble(Arrays::stream)
-                .filter(scale::shows)
-                .summaryStatistics();
-        return Axis.around(scale, range.getMin(), range.getMax(), room, start, end)
+        return Axis.around(scale, Stream.concat(curves, points).flatMapToDouble(Arrays::stream), room, start, end)
                 .upTo(across ? Double.POSITIVE_INFINITY : plot.possibleY());
     }
 }

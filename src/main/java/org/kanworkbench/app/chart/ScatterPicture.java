@@ -28,10 +28,6 @@ public final class ScatterPicture extends Picture {
     private int series;
     private String empty = "";
 
-    public ScatterPicture() {
-        getStyleClass().add("scatter-picture");
-    }
-
     /**
      * @param sameUnit whether both axes show the same quantity: then equal values are on a line, else 0 is
      * @param colour the model's, index into the palette of model colours
@@ -92,8 +88,6 @@ public final class ScatterPicture extends Picture {
     }
 
     private static Axis axis(double[] values, double start, double end) {
-        double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(Double.NaN);
-        double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(Double.NaN);
-        return Axis.around(Scale.LINEAR, least, most, ROOM, start, end);
+        return Axis.around(Scale.LINEAR, Arrays.stream(values), ROOM, start, end);
     }
 }

@@ -3,11 +3,11 @@ package org.kanworkbench.app.chart;
 import javafx.beans.DefaultProperty;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kanworkbench.app.controls.Styled;
+import org.kanworkbench.app.controls.layout.Showing;
 
 /** One quantity: its name, its figure with a unit, a line of detail, and a picture of it at the right, which gets what they leave. */
 @DefaultProperty("picture")
@@ -27,17 +27,13 @@ public final class StatTile extends HBox {
         figure.setMinWidth(USE_PREF_SIZE);
         detail.setMinWidth(0);
         label.setMinWidth(0);
-        Tooltip name = new Tooltip();
-        name.textProperty().bind(label.textProperty());
-        label.setTooltip(name);
+        Showing.whole(label, label.textProperty());
         HBox number = Styled.of(new HBox(figure, unit), "stat-number");
         number.setAlignment(Pos.BASELINE_LEFT);
         VBox texts = Styled.of(new VBox(label, number, detail), "stat-texts");
         HBox.setHgrow(texts, Priority.SOMETIMES);
         getChildren().add(texts);
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(detail.textProperty());
-        detail.textProperty().subscribe(text -> detail.setTooltip(text.isEmpty() ? null : whole));
+        Showing.whole(detail, detail.textProperty());
     }
 
     public TilePicture getPicture() {

@@ -76,7 +76,6 @@ public final class NoModel extends VBox {
     private Button button(Choice choice) {
         Button button = new Button("Open " + choice.text());
         button.setMnemonicParsing(false);
-        button.getStyleClass().add("stored-model");
         button.setMinWidth(USE_PREF_SIZE);
         button.setOnAction(_ -> models.open(choice.run()));
         return button;

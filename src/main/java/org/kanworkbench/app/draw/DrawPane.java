@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.draw.reading.Classifiers;
 import org.kanworkbench.app.draw.reading.GraphFiles;
@@ -19,7 +17,6 @@ import org.kanworkbench.app.session.Workspace;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.quantize.onnx.OnnxModel;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Draw pane, where every open model classifies the user's drawing. */
 public final class DrawPane extends WorkbenchPane {
@@ -42,7 +39,6 @@ public final class DrawPane extends WorkbenchPane {
             new Shortcut("0 … 9", "label the drawing"));
 
     private final DrawViewModel model;
-    private final Button open = new Button("Open ONNX file…", new FontIcon("mdi2f-folder-open-outline"));
     private final GraphFiles graphs;
 
     /** @param stored models offered while none is open */
@@ -59,11 +55,15 @@ public final class DrawPane extends WorkbenchPane {
                 "draw",
                 new DrawController(model, workspace, navigator, stored),
                 new OwnDigitsController(model, own, prompts, workspace.notices));
-        open.setId("draw-open");
-        open.setTooltip(new Tooltip("Open an ONNX file that Quantize or `export` wrote, as one more model"));
-        open.setOnAction(_ -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
-                .ifPresent(graphs::open));
-        lay(content, open);
+        lay(
+                content,
+                button(
+                        "draw-open",
+                        "Open ONNX file…",
+                        "mdi2f-folder-open-outline",
+                        "Open an ONNX file that Quantize or `export` wrote, as one more model",
+                        () -> prompts.open("Open a network", "ONNX model", List.of(OnnxModel.EXTENSION))
+                                .ifPresent(graphs::open)));
         model.inView.bind(inView());
         context.bind(Bindings.createStringBinding(() -> models(model.columns.size()), model.columns));
     }

@@ -58,10 +58,9 @@ public final class EdgePicture extends Picture {
             return;
         }
         double[] x = curve.x();
-        double low = DoubleStream.of(curve.y()).min().orElse(0);
-        double high = DoubleStream.of(curve.y()).max().orElse(1);
         Axis across = Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0.03, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        Axis up = Axis.around(Scale.LINEAR, low, high, 0.08, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        Axis up = Axis.around(
+                Scale.LINEAR, DoubleStream.of(curve.y()), 0.08, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         PlotArea area = new PlotArea(surface, palette, across, up);
         area.axes(input, "");
         area.dots(x, curve.y(), palette.text(), DOT);

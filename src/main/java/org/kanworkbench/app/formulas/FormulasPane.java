@@ -8,11 +8,9 @@ import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.LiveScrollPane;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.formulas.state.FormulasViewModel;
@@ -32,7 +30,6 @@ import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.formula.FormulaRun;
 import org.kanworkbench.formula.pykan.PykanCheckpoint;
 import org.kanworkbench.runs.StoredRun;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Formulas pane, where rows become an equation. */
 public final class FormulasPane extends WorkbenchPane {
@@ -59,8 +56,16 @@ public final class FormulasPane extends WorkbenchPane {
     private final SettingsController settings;
     private final BackgroundWork background;
     private final AtomicInteger formulas = new AtomicInteger();
-    private final Button find = Styled.of(new Button("Find formula", new FontIcon("mdi2p-play")), "accent", "primary");
-    private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
+    private final Button find = button(
+            "formulas-find",
+            "Find formula",
+            "mdi2p-play",
+            "Find a formula for the data (Ctrl+Enter)",
+            this::start,
+            "accent",
+            "primary");
+    private final Button stop =
+            button("formulas-stop", "Stop", "mdi2s-stop", "Stop; what was found is kept (Esc)", this::cancel);
 
     @FXML
     private ErrorCard error;
@@ -92,17 +97,11 @@ public final class FormulasPane extends WorkbenchPane {
                 new EdgeController(viewModel, files),
                 new FormulaController(viewModel, files),
                 new StepsController(viewModel));
-        find.setId("formulas-find");
-        find.setTooltip(new Tooltip("Find a formula for the data (Ctrl+Enter)"));
-        find.setOnAction(_ -> start());
         find.disableProperty()
                 .bind(viewModel
                         .work
                         .busyProperty()
                         .or(viewModel.obstacleProperty().isNotEmpty()));
-        stop.setId("formulas-stop");
-        stop.setTooltip(new Tooltip("Stop; what was found is kept (Esc)"));
-        stop.setOnAction(_ -> cancel());
         Showing.instead(stop, viewModel.work.busyProperty(), find, begin);
         lay(content, stop, find);
         job.bind(viewModel.work.jobProperty());

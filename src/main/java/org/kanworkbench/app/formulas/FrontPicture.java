@@ -44,7 +44,6 @@ public final class FrontPicture extends Picture {
     private Consumer<Found> onChoose = _ -> {};
 
     public FrontPicture() {
-        getStyleClass().add("front-picture");
         setAccessibleText("Pareto front of formulas");
         setFocusTraversable(true);
         addEventHandler(MouseEvent.MOUSE_MOVED, event -> read(nearest(event)));

@@ -1,7 +1,9 @@
 package org.kanworkbench.app.formulas;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -206,13 +208,8 @@ public final class KanPicture extends Picture {
     private static void draw(
             Surface surface, Palette palette, EdgeCurve curve, Point2D middle, double half, Colour colour) {
         double[] x = curve.x();
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double y : curve.y()) {
-            low = Math.min(low, y);
-            high = Math.max(high, y);
-        }
-        if (x[0] < x[x.length - 1] && low <= high) {
+        DoubleSummaryStatistics y = Arrays.stream(curve.y()).summaryStatistics();
+        if (x[0] < x[x.length - 1] && y.getMin() <= y.getMax()) {
             new PlotArea(
                             surface,
                             palette,
@@ -223,7 +220,13 @@ public final class KanPicture extends Picture {
                                     0.04,
                                     middle.getX() - half,
                                     middle.getX() + half),
-                            Axis.around(Scale.LINEAR, low, high, 0.1, middle.getY() + half, middle.getY() - half))
+                            Axis.around(
+                                    Scale.LINEAR,
+                                    y.getMin(),
+                                    y.getMax(),
+                                    0.1,
+                                    middle.getY() + half,
+                                    middle.getY() - half))
                     .line(x, curve.y(), colour, 1.5);
         }
     }

@@ -16,7 +16,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -137,8 +136,8 @@ final class SettingsController {
     @FXML
     private void initialize() {
         kind.choose(settings.kind, List.of(Kind.values()));
-        wide(expression.type(settings.expression));
-        wide(ranges.type(settings.ranges));
+        Showing.whole(expression.type(settings.expression), settings.expression.textProperty());
+        Showing.whole(ranges.type(settings.ranges), settings.ranges.textProperty());
         rows.type(settings.rows);
         noise.type(settings.noise);
         for (FieldRow row : List.of(expression, ranges, rows, noise)) {
@@ -150,7 +149,7 @@ final class SettingsController {
         ObservableValue<Chosen> chosen = settings.kind.valueProperty().flatMap(this::file);
         Showing.when(targetRow, chosen.map(c -> c.names().size() > 1).orElse(false));
         task.choose(settings.task, List.of(TaskKind.values()));
-        wide(others.type(settings.others));
+        Showing.whole(others.type(settings.others), settings.others.textProperty());
         for (FieldRow row : List.of(task, others)) {
             row.showWhen(is(Kind.TABLE)
                     .flatMap(shown -> settings.table.map(_ -> shown))
@@ -184,7 +183,7 @@ final class SettingsController {
                     .add(settings.functions.box(
                             function, "formulas-function-" + function.name(), Words.symbol(function)));
         }
-        wide(own.type(settings.own));
+        Showing.whole(own.type(settings.own), settings.own.textProperty());
         settings.onChange(this::tell);
         tell();
     }
@@ -195,13 +194,6 @@ final class SettingsController {
         problem.setText(hint.isEmpty() ? settings.unchosen() : hint);
         // What is merely not chosen yet is no mistake.
         problem.getStyleClass().setAll(hint.isEmpty() ? "field-problem" : "type-hint");
-    }
-
-    /** What is longer than its field can be read in full. */
-    private static void wide(TextField field) {
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(field.textProperty());
-        field.tooltipProperty().bind(field.textProperty().map(text -> text.isEmpty() ? null : whole));
     }
 
     /** The file of a kind of data; null for none. */

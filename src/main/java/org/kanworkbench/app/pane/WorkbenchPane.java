@@ -12,8 +12,11 @@ import javafx.beans.value.ObservableBooleanValue;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Tooltip;
 import javafx.stage.Window;
 import org.kanworkbench.app.work.Job;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** One pane of the window: what the header shows and the keyboard drives. */
 public abstract class WorkbenchPane {
@@ -46,6 +49,16 @@ public abstract class WorkbenchPane {
                 .and(page.managedProperty())
                 .and(page.sceneProperty().isNotNull()));
         actions = List.of(buttons);
+    }
+
+    /** A button for the header. */
+    protected static Button button(String id, String text, String icon, String tip, Runnable action, String... styles) {
+        Button button = new Button(text, new FontIcon(icon));
+        button.setId(id);
+        button.setTooltip(new Tooltip(tip));
+        button.setOnAction(_ -> action.run());
+        button.getStyleClass().addAll(styles);
+        return button;
     }
 
     /** Whether the pane is in front: what nobody sees need not be drawn. */

@@ -2,8 +2,8 @@ package org.kanworkbench.app.quantize;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kanworkbench.app.chart.Picture;
@@ -93,14 +93,10 @@ public final class EdgeChangePicture extends Picture {
             double height,
             double[] first,
             double[] second) {
-        DoubleSummaryStatistics range = Stream.of(first, second)
-                .flatMapToDouble(Arrays::stream)
-                .filter(Double::isFinite)
-                .summaryStatistics();
         Axis across = new Axis(
                 Scale.LINEAR, x[0], x[x.length - 1], left + LEFT, Math.max(left + LEFT + 1, left + width - RIGHT));
-        Axis up = Axis.around(
-                Scale.LINEAR, range.getMin(), range.getMax(), ROOM, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        DoubleStream values = Stream.of(first, second).flatMapToDouble(Arrays::stream);
+        Axis up = Axis.around(Scale.LINEAR, values, ROOM, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         return new PlotArea(surface, palette, across, up);
     }
 

@@ -2,7 +2,6 @@ package org.kanworkbench.app.quantize;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -10,6 +9,7 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.quantize.scheme.SchemeColumns;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
+import org.kanworkbench.files.CsvText;
 import org.kanworkbench.quantize.compare.Latency;
 import org.kanworkbench.quantize.compare.SchemeResult;
 import org.kanworkbench.quantize.compare.Score;
@@ -36,34 +36,30 @@ final class QuantizeExport {
     }
 
     private String csv() {
-        Evaluation float32 = viewModel.referenceProperty().get();
-        StringBuilder csv = new StringBuilder("scheme,bits,simulated,size_bytes,"
-                + (float32 instanceof Evaluation.Regression
-                        ? "test_rmse,growth_percent,difference"
-                        : "test_acc,delta_pp,agreement")
-                + ",us_batch1,us_batch64,us_batch1000,speedup_batch64\n");
+        boolean numbers = viewModel.referenceProperty().get() instanceof Evaluation.Regression;
+        CsvText csv = new CsvText((Object[]) ("scheme,bits,simulated,size_bytes,"
+                        + (numbers ? "test_rmse,growth_percent,difference" : "test_acc,delta_pp,agreement")
+                        + ",us_batch1,us_batch64,us_batch1000,speedup_batch64")
+                .split(","));
         for (SchemeRow row : viewModel.rows.all()) {
             SchemeResult r = row.resultProperty().get();
             if (r != null) {
-                csv.append(String.format(
-                        Locale.ROOT,
-                        "\"%s\",%s,%s,%d,%s,%s,%s,%s,%s\n",
+                double[] score = switch (r.score()) {
+                    case Score.Classes c -> new double[] {c.value(), c.deltaPoints(), c.agreement()};
+                    case Score.Numbers n -> new double[] {n.rmse(), n.growth(), n.difference()};
+                };
+                csv.row(
                         row.scheme.name(),
                         r.bits(),
                         row.simulated(),
                         r.bytes(),
-                        switch (r.score()) {
-                            case Score.Classes c ->
-                                String.format(Locale.ROOT, "%.5f,%.3f,%.5f", c.value(), c.deltaPoints(), c.agreement());
-                            case Score.Numbers n ->
-                                String.format(Locale.ROOT, "%.6g,%.3f,%.6g", n.rmse(), n.growth(), n.difference());
-                        },
+                        score[0],
+                        score[1],
+                        score[2],
                         micros(r, 1),
                         micros(r, 64),
                         micros(r, 1000),
-                        SchemeColumns.speedup(r)
-                                .map(speedup -> String.format(Locale.ROOT, "%.3f", speedup))
-                                .orElse("")));
+                        SchemeColumns.speedup(r).map(String::valueOf).orElse(""));
             }
         }
         return csv.toString();
@@ -72,7 +68,7 @@ final class QuantizeExport {
     private static String micros(SchemeResult result, int rows) {
         return result.latency(rows)
                 .map(Latency::micros)
-                .map(m -> String.format(Locale.ROOT, "%.1f", m.median()))
+                .map(m -> String.valueOf(m.median()))
                 .orElse("");
     }
 }

@@ -9,11 +9,9 @@ import java.util.function.BooleanSupplier;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.models.StoredModels;
@@ -35,7 +33,6 @@ import org.kanworkbench.quantize.scheme.QuantizeException;
 import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoredRun;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Quantize pane, which compares quantisation schemes of a model. */
 public final class QuantizePane extends WorkbenchPane {
@@ -62,8 +59,6 @@ public final class QuantizePane extends WorkbenchPane {
     private final QuantizeExport export;
     private final BackgroundWork background;
     private final AtomicInteger comparisons = new AtomicInteger();
-    private final Button measure = Styled.of(new Button("Measure", new FontIcon("mdi2p-play")), "accent");
-    private final Button cancel = new Button("Cancel", new FontIcon("mdi2s-stop"));
 
     /**
      * @param stored models offered while none is open
@@ -92,13 +87,16 @@ public final class QuantizePane extends WorkbenchPane {
         pictures.add(curves.export());
         pictures.add(weights.export());
         export = new QuantizeExport(viewModel, new PictureFiles(asked, background, workspace::tell), pictures);
-        measure.setId("quantize-measure");
-        measure.setTooltip(new Tooltip("Measure every ticked scheme (Ctrl+Enter)"));
-        measure.setOnAction(_ -> start());
+        Button measure = button(
+                "quantize-measure",
+                "Measure",
+                "mdi2p-play",
+                "Measure every ticked scheme (Ctrl+Enter)",
+                this::start,
+                "accent");
         measure.disableProperty().bind(viewModel.jobProperty().isNotNull().or(viewModel.chosen.isNull()));
-        cancel.setId("quantize-cancel");
-        cancel.setTooltip(new Tooltip("End the work; what is measured stays (Esc)"));
-        cancel.setOnAction(_ -> viewModel.cancel());
+        Button cancel = button(
+                "quantize-cancel", "Cancel", "mdi2s-stop", "End the work; what is measured stays (Esc)", this::cancel);
         cancel.disableProperty().bind(viewModel.jobProperty().isNull());
         Showing.when(cancel, cancel.disabledProperty().not());
         export.menu

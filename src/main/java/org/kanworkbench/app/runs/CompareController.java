@@ -233,7 +233,7 @@ final class CompareController {
             for (int i = 0; i < names.size(); i++) {
                 Label value = new Label(
                         row.values().get(i).isEmpty() ? "–" : row.values().get(i));
-                value.getStyleClass().addAll("setting-value", style);
+                value.getStyleClass().add(style);
                 settings.add(value, i + 1, r + 1);
             }
         }

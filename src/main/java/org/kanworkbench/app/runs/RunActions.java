@@ -37,7 +37,7 @@ import org.kanworkbench.runs.store.RunStore;
 import org.kanworkbench.training.Configuration;
 
 /** Actions on a stored training run: open, resume, duplicate, and clone with edits. */
-final class RunActions {
+public final class RunActions {
 
     private final RunsViewModel list;
     private final Trainer trainer;
@@ -87,8 +87,18 @@ final class RunActions {
         return store != null && !store.readOnly();
     }
 
+    /** Opens a stored run in all panes. */
+    public void open(long number) {
+        with(number, "Run " + number + " could not be opened", RunActions::canOpen, this::open);
+    }
+
+    /** Resumes a stored run from its checkpoint. */
+    public void resume(long number) {
+        with(number, "Run " + number + " could not be resumed", this::canResume, this::resume);
+    }
+
     /** Finds a run by its number, for what can be done with it; tells where it cannot. */
-    void with(long number, String failure, Predicate<StoredRun> can, Consumer<StoredRun> action) {
+    private void with(long number, String failure, Predicate<StoredRun> can, Consumer<StoredRun> action) {
         RunStore store = list.library.storeProperty().get();
         if (store == null) {
             return;
@@ -106,7 +116,7 @@ final class RunActions {
      *
      * @param then happens in any case
      */
-    void reopen(long number, Runnable then) {
+    public void reopen(long number, Runnable then) {
         RunStore store = list.library.storeProperty().get();
         if (store == null) {
             then.run();
@@ -144,7 +154,7 @@ final class RunActions {
     }
 
     /** Has its pane show again what other work than a training came to; what cannot be shown is left out. */
-    void bringBack(long number) {
+    public void bringBack(long number) {
         RunStore store = list.library.storeProperty().get();
         if (store != null) {
             list.background.attempt(() -> {

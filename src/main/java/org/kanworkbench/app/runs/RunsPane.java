@@ -45,7 +45,7 @@ public final class RunsPane extends WorkbenchPane {
 
     final RunsViewModel viewModel;
     private final CompareViewModel compare;
-    private final RunActions runs;
+    public final RunActions runs;
     private final RunFilesController files;
     private final ActionsController actions;
     private final RunsController list;
@@ -118,32 +118,8 @@ public final class RunsPane extends WorkbenchPane {
                 .map(run -> new Find(
                         "Open run " + run.shownName() + " · "
                                 + run.description().dataset(),
-                        () -> open(run.id())))
+                        () -> runs.open(run.id())))
                 .toList();
-    }
-
-    /** Opens a stored run in all panes, by its number. */
-    public void open(long run) {
-        runs.with(run, "Run " + run + " could not be opened", RunActions::canOpen, runs::open);
-    }
-
-    /** Resumes a stored run from its checkpoint, by its number. */
-    public void resume(long run) {
-        runs.with(run, "Run " + run + " could not be resumed", runs::canResume, runs::resume);
-    }
-
-    /**
-     * Brings a stored training back into all panes without a look at it.
-     *
-     * @param then happens also where it could not be
-     */
-    public void reopen(long run, Runnable then) {
-        runs.reopen(run, then);
-    }
-
-    /** Has its pane show again what other work than a training came to. */
-    public void bringBack(long run) {
-        runs.bringBack(run);
     }
 
     @Override

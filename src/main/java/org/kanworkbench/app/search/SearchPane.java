@@ -6,11 +6,9 @@ import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.FilePrompts;
-import org.kanworkbench.app.controls.Styled;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.pane.Layout;
 import org.kanworkbench.app.pane.Navigator;
@@ -24,7 +22,6 @@ import org.kanworkbench.data.Counted;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.search.setting.Searchable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The Search pane, where trials look for the best settings. */
 public final class SearchPane extends WorkbenchPane {
@@ -41,8 +38,6 @@ public final class SearchPane extends WorkbenchPane {
                     + "Use the best puts its settings into Train, and Confirm tells on the test set whether it is better than the settings that the search began with.");
 
     private final SearchViewModel viewModel;
-    private final Button start = Styled.of(new Button("Start", new FontIcon("mdi2p-play")), "accent", "primary");
-    private final Button stop = new Button("Stop", new FontIcon("mdi2s-stop"));
 
     @FXML
     private ErrorCard error;
@@ -60,23 +55,29 @@ public final class SearchPane extends WorkbenchPane {
         BackgroundWork background = new BackgroundWork(workspace.threads(), viewModel.problemProperty());
         FilePrompts prompts = workspace.prompts(this::window);
         PictureFiles files = new PictureFiles(prompts, background, workspace::tell);
-        start.setId("search-start");
-        start.setTooltip(new Tooltip("Start the search, or resume it (Ctrl+Enter)"));
-        start.setOnAction(_ -> start());
+        Button start = button(
+                "search-start",
+                "Start",
+                "mdi2p-play",
+                "Start the search, or resume it (Ctrl+Enter)",
+                this::start,
+                "accent",
+                "primary");
         start.disableProperty()
                 .bind(viewModel
                         .jobProperty()
                         .isNotNull()
                         .or(viewModel.obstacleProperty().isNotEmpty()));
-        stop.setId("search-stop");
-        stop.setTooltip(new Tooltip("Stop; trials that ended are kept (Esc)"));
-        stop.setOnAction(_ -> cancel());
+        Button stop =
+                button("search-stop", "Stop", "mdi2s-stop", "Stop; trials that ended are kept (Esc)", this::cancel);
         Showing.instead(stop, viewModel.jobProperty().isNotNull(), start);
-        Button queue = new Button("Add to queue", new FontIcon("mdi2p-playlist-plus"));
-        queue.setId("search-queue");
-        queue.getStyleClass().add("flat");
-        queue.setTooltip(new Tooltip("Search with these settings when nothing else trains any more"));
-        queue.setOnAction(_ -> viewModel.queue());
+        Button queue = button(
+                "search-queue",
+                "Add to queue",
+                "mdi2p-playlist-plus",
+                "Search with these settings when nothing else trains any more",
+                viewModel::queue,
+                "flat");
         queue.disableProperty().bind(viewModel.obstacleProperty().isNotEmpty());
         lay(
                 Layout.load(

@@ -14,7 +14,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -155,10 +154,7 @@ final class SpaceController {
                 "search-" + row.setting().name(),
                 row.setting().title(),
                 row.setting().choices().isEmpty() ? "" : "Values to choose from, separated by commas");
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(row.domain().textProperty());
-        // A list of values can be longer than the field.
-        field.type(row.domain()).setTooltip(whole);
+        Showing.whole(field.type(row.domain()), row.domain().textProperty());
         Button remove =
                 new IconButton("mdi2c-close", "Do not search " + row.setting().title());
         remove.setId("search-remove-" + row.setting().name());

@@ -16,7 +16,6 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -51,9 +50,6 @@ final class ShellController {
 
     @FXML
     private StackPane layers;
-
-    @FXML
-    private BorderPane shell;
 
     @FXML
     private StackPane closeVeil;

@@ -24,7 +24,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
@@ -235,9 +234,7 @@ final class CanvasController {
                         viewModel.live.phaseProperty(),
                         ended,
                         run.flatMap(trace -> trace.model.nameProperty())));
-        Tooltip whole = new Tooltip();
-        whole.textProperty().bind(result.textProperty());
-        result.tooltipProperty().bind(result.textProperty().map(text -> text.isEmpty() ? null : whole));
+        Showing.whole(result, result.textProperty());
         resultCard
                 .widthProperty()
                 .subscribe(width -> resultCard.pseudoClassStateChanged(NARROW, width.doubleValue() < RESULT_WIDTH));

@@ -187,11 +187,11 @@ class RunsPaneTest {
         assertThat(workspace.library.interruptedProperty().get())
                 .as("the process before this one found it")
                 .isEmpty();
-        robot.interact(() -> pane.resume(1));
+        robot.interact(() -> pane.runs.resume(1));
         await(() -> trainer.resumed.size() == 1);
-        robot.interact(() -> pane.open(2));
+        robot.interact(() -> pane.runs.open(2));
         await(() -> trainer.opened.size() == 1);
-        robot.interact(() -> pane.resume(2));
+        robot.interact(() -> pane.runs.resume(2));
         await(() -> pane.viewModel.problem.get() != null);
         assertThat(pane.viewModel.problem.get().what()).isEqualTo("Run 2 could not be resumed");
     }
@@ -448,7 +448,7 @@ class RunsPaneTest {
         choose(robot, "archive");
         await(() -> told("The archive could not be written: "));
         robot.clickOn("#runs-tab-presets");
-        robot.interact(() -> pane.open(99));
+        robot.interact(() -> pane.runs.open(99));
         await(() -> told("Run 99 could not be opened: "));
     }
 

@@ -53,10 +53,8 @@ public final class EffectPicture extends Picture {
         }
         double[] x = effect.values();
         double[] y = effect.means();
-        double low = DoubleStream.of(y).min().orElse(0);
-        double high = DoubleStream.of(y).max().orElse(1);
         Axis across = Axis.around(Scale.LINEAR, x[0], x[x.length - 1], 0, LEFT, Math.max(LEFT + 1, width - RIGHT));
-        Axis up = Axis.around(Scale.LINEAR, low, high, 0.08, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
+        Axis up = Axis.around(Scale.LINEAR, DoubleStream.of(y), 0.08, Math.max(TOP + 1, height - PlotArea.BELOW), TOP);
         PlotArea area = new PlotArea(surface, palette, across, up);
         area.axes(column, predicted);
         Colour ink = palette.series(series);

@@ -3,6 +3,8 @@ package org.kanworkbench.app.controls.layout;
 import java.util.Arrays;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.control.Tooltip;
 
 /** Nodes that take no room while they are out of sight. */
 public final class Showing {
@@ -19,6 +21,13 @@ public final class Showing {
     public static void when(Node node, ObservableValue<Boolean> holds) {
         node.visibleProperty().bind(holds);
         node.managedProperty().bind(holds);
+    }
+
+    /** Has a tooltip with the whole of a text that its room may cut. */
+    public static void whole(Control control, ObservableValue<String> text) {
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(text);
+        control.tooltipProperty().bind(text.map(now -> now.isEmpty() ? null : whole));
     }
 
     /**

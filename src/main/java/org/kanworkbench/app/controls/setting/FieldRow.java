@@ -192,9 +192,7 @@ public final class FieldRow extends VBox {
     /** Leaves it to the pane, and a tooltip, to say what is wrong: nothing below the row moves for it. */
     public void tellElsewhere() {
         getChildren().remove(problem);
-        Tooltip told = new Tooltip();
-        told.textProperty().bind(problem.textProperty());
-        ((Control) control()).tooltipProperty().bind(problem.textProperty().map(text -> text.isEmpty() ? null : told));
+        Showing.whole((Control) control(), problem.textProperty());
     }
 
     /** Takes the row out of sight while the setting has no meaning. */

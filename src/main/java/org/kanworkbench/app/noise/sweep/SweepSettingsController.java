@@ -5,7 +5,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.cluster.RunOnRows;
 import org.kanworkbench.app.controls.FilePrompts;
 import org.kanworkbench.app.controls.TickItem;
@@ -74,10 +73,8 @@ public final class SweepSettingsController {
         }
         settings.functions.onChange(this::count);
         count();
-        Tooltip all = new Tooltip();
         TextField list = levels.type(settings.levels);
-        all.textProperty().bind(list.textProperty());
-        list.setTooltip(all);
+        Showing.whole(list, list.textProperty());
         sizes.type(settings.sizes);
         seeds.type(settings.seeds);
         orders.type(settings.orders);
