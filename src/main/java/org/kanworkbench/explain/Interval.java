@@ -1,7 +1,21 @@
 package org.kanworkbench.explain;
 
+import java.util.DoubleSummaryStatistics;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
 /** A closed interval. */
 public record Interval(double low, double high) {
+
+    /** From the smallest to the largest of the finite values; from infinity to minus infinity without any. */
+    public static Interval of(DoubleStream values) {
+        DoubleSummaryStatistics range = values.filter(Double::isFinite).summaryStatistics();
+        return new Interval(range.getMin(), range.getMax());
+    }
+
+    public static Interval of(float[] values) {
+        return of(IntStream.range(0, values.length).mapToDouble(i -> values[i]));
+    }
 
     /** {@code points} evenly spaced values, including both ends. */
     public float[] evenly(int points) {

@@ -47,7 +47,7 @@ final class ActivationsExport {
     }
 
     private void fill(List<Item> items) {
-        menu.getItems().setAll(items.stream().map(this::submenu).toList());
+        menu.getItems().setAll(items.stream().map(files::menu).toList());
         if (filmable.getAsBoolean()
                 && viewModel.chosen.get().snapshotsProperty().get().size() > 1) {
             MenuItem gif = new ActionItem(
@@ -64,11 +64,5 @@ final class ActivationsExport {
             film.setDisable(recorder.jobProperty().get() != null);
             menu.getItems().add(film);
         }
-    }
-
-    private Menu submenu(Item item) {
-        Menu submenu = new Menu(item.name());
-        submenu.getItems().setAll(files.entries(item));
-        return submenu;
     }
 }

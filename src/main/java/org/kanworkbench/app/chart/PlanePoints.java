@@ -2,6 +2,7 @@ package org.kanworkbench.app.chart;
 
 import java.util.Optional;
 import org.kanworkbench.data.ColumnScaling;
+import org.kanworkbench.explain.Interval;
 
 /**
  * Points in the plane, of classes or with a number each.
@@ -31,20 +32,13 @@ public record PlanePoints(float[] xs, float[] ys, int[] labels, float[] values, 
 
     /** The smallest square around all of them, with some room. */
     public GridMap.Square square() {
-        double left = Double.POSITIVE_INFINITY;
-        double right = Double.NEGATIVE_INFINITY;
-        double bottom = Double.POSITIVE_INFINITY;
-        double top = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < count(); i++) {
-            left = Math.min(left, xs[i]);
-            right = Math.max(right, xs[i]);
-            bottom = Math.min(bottom, ys[i]);
-            top = Math.max(top, ys[i]);
-        }
-        double extent = Math.max(right - left, top - bottom);
+        Interval across = Interval.of(xs);
+        Interval up = Interval.of(ys);
+        double extent = Math.max(across.high() - across.low(), up.high() - up.low());
         double size = extent > 0 ? extent * (1 + 2 * ROOM) : 1;
         return count() == 0
                 ? new GridMap.Square(-1, -1, 2)
-                : new GridMap.Square((left + right - size) / 2, (bottom + top - size) / 2, size);
+                : new GridMap.Square(
+                        (across.low() + across.high() - size) / 2, (up.low() + up.high() - size) / 2, size);
     }
 }

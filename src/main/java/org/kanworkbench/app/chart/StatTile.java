@@ -62,10 +62,6 @@ public final class StatTile extends HBox {
         unit.setText(text);
     }
 
-    public String figure() {
-        return figure.getText();
-    }
-
     public void show(String number, String details) {
         figure.setText(number);
         detail.setText(details);

@@ -1,5 +1,6 @@
 package org.kanworkbench.app.chart;
 
+import org.kanworkbench.explain.Interval;
 import org.kanworkbench.plot.Colour;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.training.ScoreText;
@@ -11,15 +12,10 @@ public record ValueScale(float low, float high) {
 
     /** Of the finite ones among some values; of nothing from 0 to 1. */
     public static ValueScale of(float[] values) {
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        for (float value : values) {
-            if (Float.isFinite(value)) {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
-        }
-        return low > high ? new ValueScale(0, 1) : new ValueScale(low, high);
+        Interval range = Interval.of(values);
+        return range.low() > range.high()
+                ? new ValueScale(0, 1)
+                : new ValueScale((float) range.low(), (float) range.high());
     }
 
     /** The same as far on both sides of 0. */

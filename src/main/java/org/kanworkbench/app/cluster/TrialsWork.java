@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.app.work.Job;
 import org.kanworkbench.app.work.Phase;
@@ -26,6 +28,8 @@ public abstract class TrialsWork<R> extends Work {
     /** Null for none. */
     protected final ObjectProperty<Problem> problem;
 
+    protected final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
+    protected final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     /** How far it is; null before the first trial ended. */
     protected TrialProgress newest;
 
@@ -67,6 +71,16 @@ public abstract class TrialsWork<R> extends Work {
     /** What went wrong last; null for nothing. */
     public final ObjectProperty<Problem> problemProperty() {
         return problem;
+    }
+
+    /** What the settings make, counted; empty where they make nothing. */
+    public final ReadOnlyStringProperty plannedProperty() {
+        return planned.getReadOnlyProperty();
+    }
+
+    /** How far it is, and where it is kept. */
+    public final ReadOnlyStringProperty noticeProperty() {
+        return notice.getReadOnlyProperty();
     }
 
     /** Tells why something did not begin, in one line; no problem is left where that is empty. */

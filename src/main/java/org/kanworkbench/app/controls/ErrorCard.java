@@ -127,11 +127,6 @@ public final class ErrorCard extends HBox {
         setVisible(false);
     }
 
-    /** The line that is shown. */
-    public String message() {
-        return message.getText();
-    }
-
     private void copy() {
         String text = title.getText() + "\n" + message.getText();
         Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text));

@@ -2,7 +2,6 @@ package org.kanworkbench.app.quantize;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.chart.card.PictureFiles;
@@ -28,11 +27,7 @@ final class QuantizeExport {
         MenuItem table = new MenuItem("Table as CSV…");
         table.setOnAction(_ -> files.save("quantisation", ".csv", () -> csv().getBytes(StandardCharsets.UTF_8)));
         menu.getItems().add(table);
-        for (Item item : items) {
-            Menu submenu = new Menu(item.name());
-            submenu.getItems().setAll(files.entries(item));
-            menu.getItems().add(submenu);
-        }
+        items.forEach(item -> menu.getItems().add(files.menu(item)));
     }
 
     private String csv() {

@@ -177,12 +177,11 @@ final class QuantizeViewModel {
     }
 
     private void keep(OpenModel model) {
-        if (workspace.models().contains(model)) {
-            written.put(model, rows.own());
+        if (!workspace.models().contains(model)) {
+            return;
         }
-        if (compared.get() != null
-                && compared.get().open() == model
-                && workspace.models().contains(model)) {
+        written.put(model, rows.own());
+        if (compared.get() != null && compared.get().open() == model) {
             kept.put(
                     model,
                     new Kept(

@@ -10,7 +10,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.layout.Showing;
@@ -151,6 +150,7 @@ final class RunsController {
 
     private void bindMessages() {
         error.bind(viewModel.problem);
+        Showing.whole(note, note.textProperty());
         for (var cause : List.of(
                 viewModel.library.stateProperty(),
                 viewModel.library.problemProperty(),
@@ -191,7 +191,6 @@ final class RunsController {
         Note now = note();
         Showing.now(busy, now.busy());
         note.setText(now.text());
-        note.setTooltip(now.text().isEmpty() ? null : new Tooltip(now.text()));
         noteAction.setVisible(!now.label().isEmpty());
         if (noteAction.isVisible()) {
             noteAction.setText(now.label());

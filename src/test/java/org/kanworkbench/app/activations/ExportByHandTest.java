@@ -151,7 +151,9 @@ class ExportByHandTest {
 
         ErrorCard card = robot.lookup("#activations-error").queryAs(ErrorCard.class);
         await(card::isVisible);
-        assertThat(card.message()).contains("run.gif").doesNotContain("\n");
+        assertThat(text(robot, "#activations-error .error-message"))
+                .contains("run.gif")
+                .doesNotContain("\n");
         await(() -> text(robot, "#timeline-position").endsWith("newest"));
     }
 

@@ -115,11 +115,9 @@ class DrawPaneTest {
         draw(robot, SEVEN);
         await(() -> text(robot, ".model-winner").startsWith("7 · "));
 
-        List<ProbabilityBar> bars = card(robot).bars();
+        double[] bars = values(robot);
         assertThat(bars).hasSize(10);
-        assertThat(bars.get(7).value())
-                .isEqualTo(
-                        bars.stream().mapToDouble(ProbabilityBar::value).max().orElseThrow());
+        assertThat(bars[7]).isEqualTo(Arrays.stream(bars).max().orElseThrow());
         assertThat(text(robot, ".model-latency")).matches("[0-9.]+ [µm]s");
     }
 
@@ -390,7 +388,9 @@ class DrawPaneTest {
     }
 
     private static double[] values(FxRobot robot) {
-        return card(robot).bars().stream().mapToDouble(ProbabilityBar::value).toArray();
+        return robot.from(card(robot)).lookup(".probability-bar").queryAllAs(ProbabilityBar.class).stream()
+                .mapToDouble(ProbabilityBar::value)
+                .toArray();
     }
 
     private static Examples first(Examples examples, int rows) {

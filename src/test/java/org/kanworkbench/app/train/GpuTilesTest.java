@@ -2,6 +2,7 @@ package org.kanworkbench.app.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kanworkbench.app.OnScreen.await;
+import static org.kanworkbench.app.OnScreen.text;
 import static org.kanworkbench.app.train.TrainWindow.untilReady;
 
 import java.io.IOException;
@@ -110,13 +111,13 @@ class GpuTilesTest {
         await(() -> busy.getLayoutY() > cpu.getLayoutY()
                 && busy.getLayoutY() == memory.getLayoutY()
                 && busy.getLayoutX() == cpu.getLayoutX());
-        await(() -> cpu.figure().matches("\\d+"));
+        await(() -> text(robot, "#tile-cpu .type-figure").matches("\\d+"));
 
         say("NVIDIA H100 80GB HBM3, 535.104.05, 81559, 61169, 100");
-        await(() -> memory.figure().equals("59.7"));
-        assertThat(busy.figure()).isEqualTo("100");
+        await(() -> texts(memory).contains("59.7"));
+        assertThat(texts(busy)).contains("100");
         say("Unable to determine the device handle for GPU 0000:01:00.0: GPU is lost.");
-        await(() -> memory.figure().equals("–"));
+        await(() -> texts(memory).contains("–"));
         assertThat(texts(busy)).contains("does not answer");
 
         window.endTheRun();
@@ -151,8 +152,7 @@ class GpuTilesTest {
     }
 
     private void untilTrained(FxRobot robot) {
-        StatTile loss = robot.lookup("#tile-loss").queryAs(StatTile.class);
-        await(() -> !loss.figure().equals("–"));
+        await(() -> !text(robot, "#tile-loss .type-figure").equals("–"));
     }
 
     private static List<String> texts(StatTile tile) {

@@ -82,7 +82,8 @@ class NumbersPaneTest extends SmallMnistPane {
         StatTile tile = robot.lookup("#tile-accuracy").queryAs(StatTile.class);
         assertThat(tile.getLabel()).isEqualTo("Test RMSE");
         // The deviation is 33: a network that had learned nothing would be as wrong as that.
-        assertThat(Double.parseDouble(tile.figure())).isBetween(0.0, 15.0);
+        assertThat(Double.parseDouble(text(robot, "#tile-accuracy .type-figure")))
+                .isBetween(0.0, 15.0);
         for (String[] card : new String[][] {{"#loss-plot", "RMSE"}, {"#accuracy-plot", "R²"}}) {
             assertThat(((PlotCard) robot.lookup(card[0]).query().getParent()).getTitle())
                     .isEqualTo(card[1]);

@@ -33,7 +33,6 @@ import org.kanworkbench.app.chart.ClassMap;
 import org.kanworkbench.app.chart.GridMap;
 import org.kanworkbench.app.chart.LinePlot;
 import org.kanworkbench.app.chart.PlaneMap;
-import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.controls.ErrorCard;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.shell.WindowSizes;
@@ -77,8 +76,7 @@ class TrainPaneTest extends SmallMnistPane {
         type(robot, "#field-epochs", "4");
         robot.clickOn("#start");
         await(() -> points(robot, "#loss-plot") > 3);
-        await(() ->
-                robot.lookup("#tile-accuracy").queryAs(StatTile.class).figure().contains("%"));
+        await(() -> text(robot, "#tile-accuracy .type-figure").contains("%"));
         await(() -> text(robot, "#result").startsWith("Test accuracy"));
         assertThat(text(robot, "#result")).contains("of 200)", "95 % CI");
         assertThat(points(robot, "#accuracy-plot")).isEqualTo(points(robot, "#loss-plot"));
@@ -279,7 +277,9 @@ class TrainPaneTest extends SmallMnistPane {
         robot.clickOn("#data-menu").clickOn("#data-idx");
         ErrorCard card = robot.lookup("#train-error").queryAs(ErrorCard.class);
         await(card::isVisible);
-        assertThat(card.message()).contains(folder.toString()).doesNotContain("\n");
+        assertThat(text(robot, "#train-error .error-message"))
+                .contains(folder.toString())
+                .doesNotContain("\n");
         assertThat(robot.lookup("#start").queryButton().isDisabled()).isFalse();
         robot.clickOn("#train-error .button-icon");
         assertThat(card.isVisible()).isFalse();

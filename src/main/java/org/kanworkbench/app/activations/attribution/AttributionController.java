@@ -20,6 +20,7 @@ import org.kanworkbench.app.controls.setting.Labels;
 import org.kanworkbench.app.controls.setting.WholeNumbers;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.Dataset.ImageShape;
+import org.kanworkbench.explain.Attribution;
 
 /** Binds the attribution view to its view model. */
 public final class AttributionController {
@@ -148,20 +149,18 @@ public final class AttributionController {
             int at = Math.clamp(viewModel.row.get(), 0, data.test().size() - 1);
             label = "True class: " + className(data.test().labels()[at]) + ". ";
         }
+        Attribution of = answer.attribution();
         return label
                 + String.format(
                         "The network predicts %s. Its output for %s is %s, and %s for an empty image: a difference of %s."
                                 + " The attributions of all pixels sum to %s (completeness error %s).",
                         className(answer.predicted()),
                         className(answer.output()),
-                        number("%.3f", answer.attribution().output()),
-                        number("%.3f", answer.attribution().baselineOutput()),
-                        number(
-                                "%.3f",
-                                answer.attribution().output()
-                                        - answer.attribution().baselineOutput()),
-                        number("%.3f", answer.attribution().sum()),
-                        number("%.2g", answer.attribution().completenessError()));
+                        number("%.3f", of.output()),
+                        number("%.3f", of.baselineOutput()),
+                        number("%.3f", of.output() - of.baselineOutput()),
+                        number("%.3f", of.sum()),
+                        number("%.2g", of.completenessError()));
     }
 
     private static String number(String format, double value) {

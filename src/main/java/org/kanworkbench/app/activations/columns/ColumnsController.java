@@ -142,10 +142,9 @@ public final class ColumnsController {
     }
 
     private static String value(Measure measure, ColumnImportance.Column column) {
-        String value = measure == Measure.ACCURACY
+        return measure == Measure.ACCURACY
                 ? String.format(Locale.ROOT, "%.1f ± %.1f pp", 100 * column.worse(), 100 * column.deviation())
                 : ScoreText.significant(column.worse(), 3) + " ± " + ScoreText.significant(column.deviation(), 2);
-        return value;
     }
 
     /** The exportable content of this view. */

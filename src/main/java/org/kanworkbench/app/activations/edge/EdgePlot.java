@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import javafx.geometry.Point2D;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.input.KeyEvent;
@@ -314,34 +316,22 @@ public final class EdgePlot extends Picture {
     }
 
     private Axis across(double end) {
-        double left = Double.POSITIVE_INFINITY;
-        double right = Double.NEGATIVE_INFINITY;
-        for (Line line : lines) {
-            left = Math.min(left, line.x()[0]);
-            right = Math.max(right, line.x()[line.x().length - 1]);
-        }
-        return Axis.around(Scale.LINEAR, left, right, 0, LEFT, end);
+        DoubleStream ends =
+                lines.stream().flatMapToDouble(line -> DoubleStream.of(line.x()[0], line.x()[line.x().length - 1]));
+        return Axis.around(Scale.LINEAR, ends, 0, LEFT, end);
     }
 
     /** The range of values in the domain: the extrapolation region may be cut off. */
     private Axis upwards(double foot) {
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        for (Line line : lines) {
-            for (int p = 0; p < line.x().length; p++) {
-                float value = line.values()[p];
-                if (domain.contains(line.x()[p]) && Float.isFinite(value)) {
-                    low = Math.min(low, value);
-                    high = Math.max(high, value);
-                }
-            }
+        Interval now = Interval.of(lines.stream()
+                .flatMapToDouble(line -> IntStream.range(0, line.x().length)
+                        .filter(p -> domain.contains(line.x()[p]))
+                        .mapToDouble(p -> line.values()[p])));
+        if (plays && now.low() <= now.high()) {
+            now = played.map(now::span).orElse(now);
+            played = Optional.of(now);
         }
-        if (plays && low <= high) {
-            Interval now = new Interval(low, high);
-            played = Optional.of(played.map(before -> before.span(now)).orElse(now));
-            return Axis.around(Scale.LINEAR, played.get().low(), played.get().high(), HEADROOM, foot, TOP);
-        }
-        return Axis.around(Scale.LINEAR, low, high, HEADROOM, foot, TOP);
+        return Axis.around(Scale.LINEAR, now.low(), now.high(), HEADROOM, foot, TOP);
     }
 
     private void reading(Surface surface, Palette palette, Rectangle2D area) {

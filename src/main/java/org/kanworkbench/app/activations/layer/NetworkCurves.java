@@ -102,20 +102,9 @@ public record NetworkCurves(OpenModel open, List<Layer> layers) {
             LayerEdges edges = measured.functions().layer(l);
             float[] x = edges.domain().evenly(POINTS);
             float[] values = edges.at(x).ofLayer();
-            layers.add(new Layer(open.names(network, l), measured.importance().get(l), x, values, range(values)));
+            Interval range = Interval.of(values).span(new Interval(0, 0));
+            layers.add(new Layer(open.names(network, l), measured.importance().get(l), x, values, range));
         }
         return new NetworkCurves(open, List.copyOf(layers));
-    }
-
-    private static Interval range(float[] values) {
-        float low = 0;
-        float high = 0;
-        for (float value : values) {
-            if (Float.isFinite(value)) {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
-        }
-        return new Interval(low, high);
     }
 }

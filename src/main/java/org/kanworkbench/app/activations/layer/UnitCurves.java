@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations.layer;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.kanworkbench.explain.Interval;
 
 /**
@@ -18,17 +19,11 @@ public record UnitCurves(int layer, int output, float[] x, float[] values, Inter
 
     /** Minimum and maximum finite value of some curves in the domain; an empty interval if there is none. */
     public Interval range(int[] inputs) {
-        float low = Float.POSITIVE_INFINITY;
-        float high = Float.NEGATIVE_INFINITY;
-        for (int input : inputs) {
-            for (int p = 0; p < x.length; p++) {
-                float value = values[input * x.length + p];
-                if (domain.contains(x[p]) && Float.isFinite(value)) {
-                    low = Math.min(low, value);
-                    high = Math.max(high, value);
-                }
-            }
-        }
-        return low > high ? new Interval(0, 0) : new Interval(low, high);
+        Interval range = Interval.of(IntStream.of(inputs)
+                .flatMap(input -> IntStream.range(0, x.length)
+                        .filter(p -> domain.contains(x[p]))
+                        .map(p -> input * x.length + p))
+                .mapToDouble(i -> values[i]));
+        return range.low() > range.high() ? new Interval(0, 0) : range;
     }
 }

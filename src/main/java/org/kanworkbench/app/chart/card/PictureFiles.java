@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.app.controls.ActionItem;
@@ -47,6 +48,11 @@ public record PictureFiles(FilePrompts prompts, BackgroundWork background, Consu
         entries.add(entry(item, ".svg", () -> utf8(item.picture().svg())));
         item.csv().ifPresent(csv -> entries.add(entry(item, ".csv", () -> utf8(csv.get()))));
         return entries;
+    }
+
+    /** The same as a menu of its own, with the picture's name. */
+    public Menu menu(Item item) {
+        return new Menu(item.name(), null, entries(item).toArray(MenuItem[]::new));
     }
 
     private MenuItem entry(Item item, String extension, Supplier<byte[]> content) {

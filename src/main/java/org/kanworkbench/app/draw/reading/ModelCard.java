@@ -109,11 +109,6 @@ public final class ModelCard extends VBox {
         answerHeight.set(height);
     }
 
-    /** One a class, in their order. */
-    public List<ProbabilityBar> bars() {
-        return rows.stream().map(Row::bar).toList();
-    }
-
     private HBox head() {
         Region swatch = Styled.of(new Region(), "series-mark");
         Label name = Styled.of(new Label(), "type-strong");

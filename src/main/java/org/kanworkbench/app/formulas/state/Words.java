@@ -1,7 +1,6 @@
 package org.kanworkbench.app.formulas.state;
 
 import java.util.Locale;
-import java.util.Map;
 import org.kanworkbench.formula.Samples;
 import org.kanworkbench.formula.network.CandidateFunction;
 import org.kanworkbench.formula.network.MultKan;
@@ -11,24 +10,19 @@ import org.kanworkbench.training.ScoreText;
 /** What functions, edges and errors are called in the pane. */
 public final class Words {
 
-    private static final Map<String, String> SYMBOLS = Map.ofEntries(
-            Map.entry("x^2", "x²"),
-            Map.entry("x^3", "x³"),
-            Map.entry("x^4", "x⁴"),
-            Map.entry("x^5", "x⁵"),
-            Map.entry("1/x^2", "1/x²"),
-            Map.entry("1/x^3", "1/x³"),
-            Map.entry("1/x^4", "1/x⁴"),
-            Map.entry("1/x^5", "1/x⁵"),
-            Map.entry("sqrt", "√x"),
-            Map.entry("1/sqrt(x)", "1/√x"),
-            Map.entry("abs", "|x|"),
-            Map.entry("j0", "J₀"));
-
     private Words() {}
 
     public static String symbol(CandidateFunction function) {
-        return SYMBOLS.getOrDefault(function.name(), function.name());
+        return switch (function.name()) {
+            case "sqrt" -> "√x";
+            case "1/sqrt(x)" -> "1/√x";
+            case "abs" -> "|x|";
+            case "j0" -> "J₀";
+            case String power
+            when power.matches("(1/)?x\\^[2-5]") ->
+                power.substring(0, power.length() - 2) + "²³⁴⁵".charAt(power.charAt(power.length() - 1) - '2');
+            case String other -> other;
+        };
     }
 
     public static String number(double value) {

@@ -158,24 +158,14 @@ public final class FitController {
             return;
         }
         boolean empty = view.frame().models().isEmpty();
-        step.setText(
-                empty
-                        ? "Not fitted yet"
-                        : switch (viewModel.phaseProperty().get()) {
-                            case RUNNING ->
-                                String.format(
-                                        Locale.ROOT, "Step %,d", view.frame().step());
-                            case PAUSED ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "Step %,d, paused",
-                                        view.frame().step());
-                            default ->
-                                String.format(
-                                        Locale.ROOT,
-                                        "After %,d steps",
-                                        view.frame().step());
-                        });
+        String words = empty
+                ? "Not fitted yet"
+                : switch (viewModel.phaseProperty().get()) {
+                    case RUNNING -> "Step %,d";
+                    case PAUSED -> "Step %,d, paused";
+                    default -> "After %,d steps";
+                };
+        step.setText(String.format(Locale.ROOT, words, view.frame().step()));
         facts.setText(String.format(
                         Locale.ROOT,
                         "%,d training points. %s %,d test points (%s.",

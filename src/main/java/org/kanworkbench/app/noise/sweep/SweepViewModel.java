@@ -59,10 +59,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     private final int cores;
     private final NewestFirst<Request, SweepView> summaries;
     private final ReadOnlyObjectWrapper<SweepView> view = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper shown = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper question = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
     private PreparedSweep prepared;
 
     /** The running or last sweep in the store; null before the first. */
@@ -422,18 +420,8 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         return shown.getReadOnlyProperty();
     }
 
-    /** What the settings make, counted; empty where they make no sweep. */
-    ReadOnlyStringProperty plannedProperty() {
-        return planned.getReadOnlyProperty();
-    }
-
     /** What is to be answered by start or stop; empty for nothing. */
     public ReadOnlyStringProperty questionProperty() {
         return question.getReadOnlyProperty();
-    }
-
-    /** How far the sweep that is shown is, and where it is. */
-    ReadOnlyStringProperty noticeProperty() {
-        return notice.getReadOnlyProperty();
     }
 }

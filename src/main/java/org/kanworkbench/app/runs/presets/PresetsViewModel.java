@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import org.kanworkbench.app.cluster.TrialsWork;
 import org.kanworkbench.app.session.Workspace;
@@ -49,8 +47,6 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     private final NewestFirst<Request, ComparisonSummary> summaries;
     private final AtomicReference<String> doing = new AtomicReference<>("");
     private final ReadOnlyObjectWrapper<ComparisonSummary> summary = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper planned = new ReadOnlyStringWrapper("");
-    private final ReadOnlyStringWrapper notice = new ReadOnlyStringWrapper("");
 
     /** What is shown or wanted; null where the settings make none. */
     private Comparison current;
@@ -326,15 +322,5 @@ public final class PresetsViewModel extends TrialsWork<Score> {
     /** The newest results; null before the first. */
     ReadOnlyObjectProperty<ComparisonSummary> summaryProperty() {
         return summary.getReadOnlyProperty();
-    }
-
-    /** What the settings make, counted; empty where they make nothing. */
-    public ReadOnlyStringProperty plannedProperty() {
-        return planned.getReadOnlyProperty();
-    }
-
-    /** How far it is, and where it is kept. */
-    ReadOnlyStringProperty noticeProperty() {
-        return notice.getReadOnlyProperty();
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.ButtonBase;
@@ -22,6 +21,7 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import org.kanworkbench.app.controls.TickItem;
+import org.kanworkbench.app.controls.layout.LiveScrollPane;
 import org.kanworkbench.app.controls.layout.SideBySide;
 import org.kanworkbench.app.controls.setting.FieldRow;
 import org.kanworkbench.app.pane.WorkbenchPane;
@@ -215,15 +215,7 @@ public final class ActionHarvest {
         // It has no place before it is laid out.
         control.getScene().getRoot().applyCss();
         control.getScene().getRoot().layout();
-        for (Parent above = control.getParent(); above != null; above = above.getParent()) {
-            if (above instanceof ScrollPane scroll) {
-                Bounds all = scroll.getContent().getLayoutBounds();
-                Bounds own = scroll.getContent().sceneToLocal(control.localToScene(control.getLayoutBounds()));
-                double hidden = all.getHeight() - scroll.getViewportBounds().getHeight();
-                double wanted = own.getCenterY() - scroll.getViewportBounds().getHeight() / 2;
-                scroll.setVvalue(hidden <= 0 ? 0 : Math.clamp(wanted / hidden, 0, 1));
-            }
-        }
+        LiveScrollPane.reveal(control);
         control.requestFocus();
     }
 }
