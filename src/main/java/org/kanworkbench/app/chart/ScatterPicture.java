@@ -50,11 +50,6 @@ public final class ScatterPicture extends Picture {
         repaint();
     }
 
-    /** The number of dots. */
-    public int count() {
-        return xs.length;
-    }
-
     public int series() {
         return series;
     }

@@ -1,8 +1,8 @@
 package org.kanworkbench.app.help;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -70,8 +70,7 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     }
 
     private static Node formula(String tex) {
-        HBox line = Styled.of(new HBox(new FormulaView(tex.strip(), true)), "page-formula");
-        return line;
+        return Styled.of(new HBox(new FormulaView(tex.strip(), true)), "page-formula");
     }
 
     private static Node program(String text) {
@@ -171,8 +170,6 @@ record PageView(Formulas formulas, Consumer<String> follow) {
     }
 
     private static List<String> with(List<String> styles, String more) {
-        List<String> all = new ArrayList<>(styles);
-        all.add(more);
-        return all;
+        return Stream.concat(styles.stream(), Stream.of(more)).toList();
     }
 }

@@ -89,7 +89,7 @@ class NumbersPaneTest extends SmallMnistPane {
                     .isEqualTo(card[1]);
         }
         ScatterPicture picture = robot.lookup("#predicted-plot").queryAs(ScatterPicture.class);
-        assertThat(picture.count()).isEqualTo(2000);
+        assertThat(picture.getAccessibleText()).endsWith(", 2,000 samples");
         assertThat(text(robot, "#predictions-title")).contains("f(x, y): RMSE ");
         assertThat(robot.lookup("#confusion-card").query().isVisible()).isFalse();
         assertThat(text(robot, "#surface-title")).isEqualTo("Predicted f(x, y) · kal-net #1");
@@ -147,7 +147,7 @@ class NumbersPaneTest extends SmallMnistPane {
         robot.interact(() ->
                 window.pane().viewModel.shown.show(new Scores("kal-net #5", 4, table, scores, "the validation set")));
         ScatterPicture picture = robot.lookup("#predicted-plot").queryAs(ScatterPicture.class);
-        assertThat(picture.count()).isEqualTo(3000);
+        assertThat(picture.getAccessibleText()).endsWith(", 3,000 samples");
         assertThat(picture.series()).isEqualTo(4);
         assertThat(text(robot, "#predictions-title")).endsWith("on the validation set · 3,000 of 4,000 samples drawn");
 

@@ -1,6 +1,7 @@
 package org.kanworkbench.app.activations.attribution;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javafx.geometry.Orientation;
 import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.plot.Colour;
@@ -73,11 +74,11 @@ public final class AttributionPicture extends Picture {
     }
 
     private static float largest(float[] values) {
-        float largest = 0;
-        for (float value : values) {
-            largest = Math.max(largest, Float.isNaN(value) ? 0 : Math.abs(value));
-        }
-        return largest;
+        return (float) IntStream.range(0, values.length)
+                .mapToDouble(i -> Math.abs(values[i]))
+                .filter(value -> !Double.isNaN(value))
+                .max()
+                .orElse(0);
     }
 
     private void framed(Surface surface, Palette palette, int[] argb, double x, double pixel, int rows) {

@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations.edge;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import javafx.geometry.Point2D;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
@@ -213,12 +214,10 @@ public final class CoefficientBars extends Picture {
     }
 
     private double largest() {
-        double largest = LEAST;
-        for (float value : coefficients) {
-            if (Float.isFinite(value)) {
-                largest = Math.max(largest, Math.abs(value));
-            }
-        }
-        return largest;
+        return IntStream.range(0, coefficients.length)
+                .mapToDouble(t -> Math.abs(coefficients[t]))
+                .filter(value -> value > LEAST && Double.isFinite(value))
+                .max()
+                .orElse(LEAST);
     }
 }

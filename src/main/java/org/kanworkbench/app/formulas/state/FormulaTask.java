@@ -1,11 +1,11 @@
 package org.kanworkbench.app.formulas.state;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.kanworkbench.expression.Notation;
 import org.kanworkbench.formula.Agreement;
 import org.kanworkbench.formula.FormulaData;
@@ -95,13 +95,8 @@ public record FormulaTask(String label, FormulaData data, FormulaSearch.Settings
                 network,
                 splines,
                 found,
-                found.map(one -> with(before, one)).orElse(before));
-    }
-
-    private static List<Found> with(List<Found> before, Found one) {
-        List<Found> all = new ArrayList<>(before);
-        all.add(one);
-        return all;
+                found.map(one -> Stream.concat(before.stream(), Stream.of(one)).toList())
+                        .orElse(before));
     }
 
     private double testRmse(MultKan network) {

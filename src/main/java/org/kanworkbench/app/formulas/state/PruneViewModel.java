@@ -24,12 +24,9 @@ public final class PruneViewModel {
 
     private record Cut(State state, Set<Place> places) {}
 
-    /** @param network refitted without the edges */
-    private record Pruned(MultKan network, double validationRmse) {}
-
     private final FormulaWork work;
     private final StepList steps;
-    private final NewestFirst<Cut, Pruned> preview;
+    private final NewestFirst<Cut, CandidateRow.Tried> preview;
     /** 0 to 1, from no score to all of the output, logarithmic between them. */
     public final DoubleProperty slider = new SimpleDoubleProperty();
 
@@ -38,7 +35,7 @@ public final class PruneViewModel {
     /** What is being previewed, or is previewed; null for nothing. */
     private Cut asked;
     /** Null until it is known. */
-    private Pruned previewed;
+    private CandidateRow.Tried previewed;
 
     PruneViewModel(FormulaWork work, StepList steps) {
         this.work = work;
@@ -88,7 +85,7 @@ public final class PruneViewModel {
                 }
             }
             text.set(told(state, least, places.get())
-                    + (previewed == null ? "…" : Words.number(previewed.validationRmse)));
+                    + (previewed == null ? "…" : Words.number(previewed.validationRmse())));
         }
     }
 
@@ -98,10 +95,10 @@ public final class PruneViewModel {
                 + Words.error(state.task().data().train()) + " " + Words.number(state.validationRmse()) + " → ";
     }
 
-    private static Pruned prune(Cut cut) {
+    private static CandidateRow.Tried prune(Cut cut) {
         FormulaSteps some = cut.state.task().steps(() -> false);
         MultKan less = without(cut.state, cut.places, some);
-        return new Pruned(less, some.validationRmse(less));
+        return new CandidateRow.Tried(less, some.validationRmse(less));
     }
 
     /** A state's network without some edges, refitted. */
@@ -113,12 +110,12 @@ public final class PruneViewModel {
         return some.refit(less);
     }
 
-    private void show(Cut cut, Pruned pruned) {
+    private void show(Cut cut, CandidateRow.Tried pruned) {
         if (cut.state == steps.shown() && cut.places.equals(going.get())) {
             asked = cut;
             previewed = pruned;
             text.set(told(cut.state, Math.pow(LEAST_SCORE, 1 - slider.get()), cut.places)
-                    + Words.number(pruned.validationRmse));
+                    + Words.number(pruned.validationRmse()));
         } else if (cut == asked) {
             asked = null;
         }
@@ -139,11 +136,11 @@ public final class PruneViewModel {
         if (state == null || places.isEmpty()) {
             return;
         }
-        Pruned known = previewed;
+        CandidateRow.Tried known = previewed;
         String title = "Prune " + Counted.of(places.size(), "edge");
         work.begin(title, "The network could not be pruned", stop -> {
             MultKan less = known != null
-                    ? known.network
+                    ? known.network()
                     : without(state, places, state.task().steps(stop));
             State made = state.next(title, less, false, stop);
             return () -> {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -251,10 +252,8 @@ public final class PresetsController {
             return;
         }
         verdict.setText(summary.verdict());
-        List<Integer> numbers = new ArrayList<>();
-        for (int d = 0; d < summary.sized().data().size(); d++) {
-            numbers.add(d);
-        }
+        List<Integer> numbers =
+                IntStream.range(0, summary.sized().data().size()).boxed().toList();
         shownData.setConverter(Labels.of(d -> summary.sized().data().get(d).name()));
         if (!shownData.getItems().equals(numbers)) {
             shownData.getItems().setAll(numbers);
