@@ -15,6 +15,7 @@ import org.kanworkbench.app.chart.card.PictureFiles;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.Scores;
 import org.kanworkbench.data.Target;
+import org.kanworkbench.files.Column;
 import org.kanworkbench.files.CsvText;
 import org.kanworkbench.training.Evaluation;
 import org.kanworkbench.training.Measure;
@@ -137,10 +138,9 @@ final class PredictionsController {
     }
 
     private String csv() {
-        CsvText csv = new CsvText("true", "predicted");
-        for (int i = 0; i < truths.length; i++) {
-            csv.row((float) truths[i], (float) answers[i]);
-        }
-        return csv.toString();
+        return CsvText.of(
+                List.of(new Column<Integer>("true", i -> (float) truths[i]), new Column<>("predicted", i ->
+                        (float) answers[i])),
+                truths.length);
     }
 }

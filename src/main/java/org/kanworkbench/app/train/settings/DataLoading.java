@@ -74,14 +74,7 @@ public final class DataLoading {
                     }
                     DataSource opened = chosen;
                     Dataset loaded = opened.load();
-                    return () -> {
-                        ended(turn);
-                        if (turn == wanted) {
-                            problems.accept(null);
-                            refused.set(null);
-                            editor.use(opened, loaded);
-                        }
-                    };
+                    return () -> opened(opened, loaded, turn, null, null);
                 },
                 why -> {
                     ended(turn);
@@ -158,9 +151,7 @@ public final class DataLoading {
         if (turn == wanted) {
             editor.use(source, loaded);
             refused.set(table);
-            if (told != null) {
-                problems.accept(told);
-            }
+            problems.accept(told);
         }
     }
 
