@@ -270,9 +270,19 @@ final class CsvTable {
             int at = column;
             String name = header.get(places[column]);
             if (words.containsKey(column)) {
-                new TreeMap<>(words.get(column))
-                        .forEach((word, number) ->
-                                inputs.add(new Input(ColumnScaling.indicator(name, word), at, number)));
+                for (var word : new TreeMap<>(words.get(column)).entrySet()) {
+                    String input = ColumnScaling.indicator(name, word.getKey());
+                    // Whoever reads names would take it for the other column's.
+                    for (String other : header) {
+                        if (other.length() > name.length()
+                                && (input + ColumnScaling.WORD).startsWith(other + ColumnScaling.WORD)) {
+                            throw new DataException(
+                                    "%s: \"%s\" of the column \"%s\" reads as the column \"%s\": rename one of them"
+                                            .formatted(file, shown(word.getKey()), name, other));
+                        }
+                    }
+                    inputs.add(new Input(input, at, word.getValue()));
+                }
             } else {
                 inputs.add(new Input(name, at, -1));
             }

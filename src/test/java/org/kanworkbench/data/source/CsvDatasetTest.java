@@ -304,6 +304,14 @@ class CsvDatasetTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a,a=b,kind\nb=c,c,k0\nb=d,c,k1\n", "a,a=b,kind\nb,1,k0\nb,2,k1\n"})
+    void a_word_that_reads_as_another_column_is_refused(String rows) throws Exception {
+        write(rows + rows.substring(rows.indexOf('\n') + 1).repeat(9));
+        assertThatThrownBy(() -> load("kind"))
+                .hasMessageContaining("of the column \"a\" reads as the column \"a=b\": rename one of them");
+    }
+
     @Test
     void what_was_trained_on_other_words_sees_zeros_for_those_that_are_not_there() throws Exception {
         write("town,kind\n" + "Rome,k0\nBath,k1\nOslo,k0\n".repeat(10));
