@@ -131,10 +131,11 @@ public enum Notation {
 
     /** @param names what variables are called there, for instance a spreadsheet's cells */
     public String print(Expression e, UnaryOperator<String> names) {
-        return new Printer(this, names).print(e, SUM);
+        return new Printer(this, names, e.variables()).print(e, SUM);
     }
 
-    private record Printer(Notation notation, UnaryOperator<String> names) {
+    /** @param variables of the whole formula */
+    private record Printer(Notation notation, UnaryOperator<String> names, Set<String> variables) {
 
         /** In parentheses where it binds more loosely than what stands around it. */
         private String print(Expression e, int around) {
@@ -171,7 +172,9 @@ public enum Notation {
             }
             Matcher matcher = Pattern.compile("([A-Za-z]+)(?:(?:_|(?=\\d))([A-Za-z0-9]\\w*))?")
                     .matcher(name);
-            if (!matcher.matches()) {
+            // x_1 would look like x1.
+            boolean alike = name.matches("[A-Za-z]+_\\d\\w*") && variables.contains(name.replaceFirst("_", ""));
+            if (alike || !matcher.matches()) {
                 return "\\mathrm{" + name.replace("_", "\\_") + "}";
             }
             String letters = matcher.group(1);

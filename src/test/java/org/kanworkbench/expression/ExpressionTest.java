@@ -107,6 +107,7 @@ class ExpressionTest {
             14900000000*x          | 1.49 \\cdot 10^{10} x
             123456789*x            | 123456789 x
             3.1*2^x                | 3.1 \\cdot {2}^{x}
+            x1*x_1*x_2             | x_{1} \\, \\mathrm{x\\_1} \\, x_{2}
             share/share_           | \\frac{\\mathrm{share}}{\\mathrm{share\\_}}
             """)
     void names_of_several_letters_stand_apart(String text, String latex) {
