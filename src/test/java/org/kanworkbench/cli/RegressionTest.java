@@ -242,7 +242,7 @@ class RegressionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--data function:log(x)?range=-1..0.5                   | choose another interval",
+                "--data function:log(x)?range=-1..0.5                   | another interval",
                 "--data function:x --target y                           | --target, --task and --ignore are for CSV files",
                 "--data TABLE --target speed                            | there is no column \"speed\"",
                 "--data TABLE --ignore id                               | there is no column \"id\"",

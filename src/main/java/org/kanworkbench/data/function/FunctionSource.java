@@ -1,6 +1,7 @@
 package org.kanworkbench.data.function;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -19,6 +20,7 @@ public record FunctionSource(
     private static final int TEST_ROWS = 2000;
     private static final long TEST_SEED = SeedMixer.mix(0, 1);
     private static final int MOST_ROWS = 100_000;
+    private static final String MENDED = "choose another formula, or another interval";
 
     public FunctionSource {
         inputNames = List.copyOf(inputNames);
@@ -39,11 +41,11 @@ public record FunctionSource(
         int pole = names.size() == 1 ? source.pole() : -1;
         if (pole >= 0) {
             throw new DataException(
-                    label + " has a pole near " + source.place(test, pole) + ": choose another interval or formula");
+                    label + " has a pole near " + source.place(test, pole) + ": " + MENDED + " on one side of it");
         }
         if (!(deviation > 1e-12 * (1 + Math.abs(test.mean())))) {
-            throw new DataException(label + " is " + test.y()[0] + " everywhere: there is nothing to learn, use "
-                    + String.join(", ", names) + " in it");
+            throw new DataException(label + " is " + shown(test.y()[0])
+                    + " everywhere: there is nothing to learn, make it depend more on " + String.join(", ", names));
         }
         return source;
     }
@@ -61,12 +63,12 @@ public record FunctionSource(
             double y = points.y()[row];
             if (!Double.isFinite(y)) {
                 throw new DataException(
-                        label + " is " + y + " at " + place(points, row) + ": choose another interval or formula");
+                        label + " is not finite at " + place(points, row) + ": " + MENDED + " without it");
             }
             largest = Math.max(largest, Math.abs(y));
         }
         if (largest > 1e30) {
-            throw new DataException(label + " reaches " + largest + ": choose another interval or formula");
+            throw new DataException(label + " reaches " + shown(largest) + ": " + MENDED + " where it is smaller");
         }
     }
 
@@ -103,6 +105,10 @@ public record FunctionSource(
             larger = Math.max(left, right);
         }
         return larger > 1000 * jump;
+    }
+
+    private static String shown(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
     }
 
     private String place(Points points, int row) {

@@ -112,7 +112,7 @@ class NumbersPaneTest extends SmallMnistPane {
         type(robot, "#function-text", "log(x)?range=-1..1");
         robot.type(KeyCode.ENTER);
         await(() -> window.pane().viewModel.problem.get() != null);
-        assertThat(window.pane().viewModel.problem.get().details()).contains("choose another interval");
+        assertThat(window.pane().viewModel.problem.get().details()).contains("another interval");
         TextField function = robot.lookup("#function-text").queryAs(TextField.class);
         PseudoClass wrong = PseudoClass.getPseudoClass("wrong");
         await(() -> function.getPseudoClassStates().contains(wrong));

@@ -53,6 +53,9 @@ class FunctionDatasetTest {
             delimiter = '|',
             value = {
                 "log(x)?range=-1..1      | at x = ",
+                "1/(x-0.301)             | has a pole near x = 0.302: choose another formula, or another interval on one side of it",
+                "x*1e-290                | is -1.00e-290 everywhere: there is nothing to learn, make it depend more on x",
+                "exp(x)^99               | reaches 9.89e+42: choose another formula, or another interval where it is smaller",
                 "2*pi                    | has 0 variables",
                 "sin(x)^2+cos(x)^2       | everywhere: there is nothing to learn",
                 "x?rows=5                | choose 20 to 100000",
