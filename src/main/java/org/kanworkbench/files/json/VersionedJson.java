@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,6 @@ public final class VersionedJson {
 
     private static final String FORMAT = "format";
     private static final int MAX_BYTES = 1 << 22;
-    /** Where only a part is kept: a run's with a hundred thousand evaluations. */
-    private static final int MAX_WHOLE_BYTES = 1 << 25;
 
     private VersionedJson() {}
 
@@ -91,14 +90,15 @@ public final class VersionedJson {
 
     /** The file, or the part alone where the file is too large because of the rest. */
     private static byte[] small(Path file, JsonPointer part) throws IOException {
-        if (!part.matches() && Files.exists(file)) {
-            byte[] whole = WholeFile.read(file, MAX_WHOLE_BYTES);
-            try (JsonParser parser = new FilteringParserDelegate(
-                    // Names that are only skipped would be kept in memory; the reader detects those of the part.
-                    JsonFormat.STRICT.createParser(whole).disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
-                    new JsonPointerBasedFilter(part),
-                    TokenFilter.Inclusion.ONLY_INCLUDE_ALL,
-                    false)) {
+        if (!part.matches() && Files.exists(file) && Files.size(file) <= WholeFile.MOST_OWN) {
+            try (InputStream in = WholeFile.open(file);
+                    JsonParser parser = new FilteringParserDelegate(
+                            // Names that are only skipped would be kept in memory; the reader detects those of the
+                            // part.
+                            JsonFormat.STRICT.createParser(in).disable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION),
+                            new JsonPointerBasedFilter(part),
+                            TokenFilter.Inclusion.ONLY_INCLUDE_ALL,
+                            false)) {
                 ByteArrayOutputStream picked = new ByteArrayOutputStream();
                 if (parser.nextToken() == JsonToken.START_OBJECT) {
                     try (JsonGenerator copy = JsonFormat.STRICT.createGenerator(picked)) {

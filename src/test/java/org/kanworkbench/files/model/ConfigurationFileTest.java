@@ -157,7 +157,7 @@ class ConfigurationFileTest {
         Files.writeString(
                 file,
                 "{\"format\": 1, \"run\": {\"configuration\": " + ConfigurationFile.text(configuration)
-                        + "}, \"evaluations\": [0" + ", 0.25".repeat(800_000) + "]}");
+                        + "}, \"evaluations\": [0" + ", 0.25".repeat(6_000_000) + "]}");
         assertThat(ConfigurationFile.read(file)).isEqualTo(configuration);
     }
 
