@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.kanworkbench.network.ConstantTerm;
 import org.kanworkbench.network.InputScaling;
 import org.kanworkbench.network.LayerField;
 import org.kanworkbench.network.LayerSpec;
+import org.kanworkbench.network.LayerTensor;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.network.Normalization;
@@ -33,6 +36,7 @@ import org.kanworkbench.network.basis.recurrence.Legendre;
 import org.kanworkbench.network.stem.KanConvolutions;
 import org.kanworkbench.network.stem.Stem;
 import org.kanworkbench.quantize.onnx.graph.OnnxExport;
+import org.kanworkbench.quantize.scheme.Scheme;
 import org.kanworkbench.quantize.scheme.Schemes;
 
 /** The engine is the oracle: it shares no arithmetic with the graphs. */
@@ -75,6 +79,35 @@ class FloatGraphTest {
 
         assertThat(Float.float16ToFloat(halves.getShort())).isEqualTo(65_504);
         assertThat(Float.float16ToFloat(halves.getShort())).isEqualTo(-65_504);
+    }
+
+    @Test
+    void weights_before_a_layer_norm_are_rounded_once() throws Exception {
+        LayerSpec layer =
+                LayerSpec.dense(6, 5, Activation.IDENTITY).with(Map.of(LayerField.NORMALIZATION, Normalization.LAYER));
+        Model model = RandomModels.of(new NetworkSpec(List.of(layer)), 3);
+        Origin origin = new Origin("", "", Target.Classes.numbered(5), Optional.empty(), Optional.empty(), 250);
+        Scheme scheme = Schemes.parse("float16", model.network());
+        Path file = folder.resolve("halves.onnx");
+        OnnxExport.of(model, origin, scheme, Optional.empty()).write(file);
+        ByteBuffer halves = ModelProto.parseFrom(Files.readAllBytes(file)).getGraph().getInitializerList().stream()
+                .filter(tensor -> tensor.getDataType() == TensorProto.DataType.FLOAT16.getNumber())
+                .findFirst()
+                .orElseThrow()
+                .getRawData()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
+
+        float[] weights = model.tensor(LayerTensor.BASE_WEIGHT.name(0)).values();
+        for (int i = 0; i < 6; i++) {
+            double mean = 0;
+            for (int o = 0; o < 5; o++) {
+                mean += weights[o * 6 + i] / 5.0;
+            }
+            for (int o = 0; o < 5; o++) {
+                assertThat(halves.getShort()).isEqualTo(Float.floatToFloat16(weights[o * 6 + i] - (float) mean));
+            }
+        }
     }
 
     static Stream<NetworkSpec> forms() {

@@ -47,7 +47,8 @@ public final class OnnxExport {
             throws QuantizeException {
         NetworkSpec network = model.network();
         QuantizedModel rounded = QuantizedModel.of(model, scheme);
-        Model whole = EdgeScales.folded(scheme.arithmetic() == Arithmetic.FLOAT ? rounded.model() : model);
+        // Not the rounded one: the graph rounds after it has taken means out of the weights.
+        Model whole = EdgeScales.folded(model);
         MeasuredInputs inputs = null;
         if (calibrates(scheme)) {
             Calibration rows = calibration.orElseThrow(() -> new QuantizeException("scheme " + scheme.name()
