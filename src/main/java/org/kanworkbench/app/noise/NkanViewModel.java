@@ -54,7 +54,7 @@ final class NkanViewModel extends Work {
                 this::idle);
     }
 
-    private Optional<NkanResult> run(long chosen, WorkControl mine) {
+    private Optional<NkanResult> run(long chosen, WorkControl mine) throws InterruptedException {
         try {
             return NkanExperiment.run(chosen, mine, epochs::set);
         } catch (NonFiniteException e) {

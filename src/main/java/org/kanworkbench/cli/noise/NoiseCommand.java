@@ -146,7 +146,7 @@ public final class NoiseCommand extends WorkbenchCommand {
             fitting.stopsBy(sweep.control()::cancel);
             sweep.await();
             line.clear();
-            SweepRun.end(record, configuration, watch.last(), sweep.results());
+            SweepRun.end(record, configuration, watch.last(), Optional.ofNullable(out), sweep.results());
             boolean kept = records.ended().isPresent();
             watch.check(ended -> ended.done() + " of " + Counted.of(ended.total(), "fit") + ": " + remains(kept));
             report(configuration, SweepStatistics.summarize(configuration, sweep.results()));
@@ -223,7 +223,7 @@ public final class NoiseCommand extends WorkbenchCommand {
                 summary.verdict().sentence() + (out == null ? "" : "\nreport: " + out.resolve(SweepReport.PAGE)));
     }
 
-    private void repeatNkan() throws CommandFailure, SaveException, NonFiniteException {
+    private void repeatNkan() throws CommandFailure, SaveException, NonFiniteException, InterruptedException {
         if (out != null) {
             OutputFile.checkFolder(out);
         }

@@ -63,7 +63,7 @@ public final class NkanExperiment {
     }
 
     /** Runs the experiment, with both networks in parallel on one thread each. */
-    public static NkanResult run(long seed) throws NonFiniteException {
+    public static NkanResult run(long seed) throws NonFiniteException, InterruptedException {
         return run(seed, new WorkControl(), _ -> {}).orElseThrow();
     }
 
@@ -74,7 +74,7 @@ public final class NkanExperiment {
      * @return empty if cancelled
      */
     public static Optional<NkanResult> run(long seed, WorkControl control, IntConsumer epochs)
-            throws NonFiniteException {
+            throws NonFiniteException, InterruptedException {
         float[] x = new float[POINTS];
         float[] y = new float[POINTS];
         for (int i = 0; i < POINTS; i++) {
@@ -97,8 +97,8 @@ public final class NkanExperiment {
             }
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a network was in training", e);
+            control.cancel();
+            throw e;
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.kanworkbench.files.AtomicFile;
@@ -72,12 +73,14 @@ public final class SweepRun {
      * Records what a sweep came to.
      *
      * @param last what it told last
+     * @param folder where it is; empty for none
      * @param fits completed, in the plan's order
      */
     public static void end(
             WorkRecord record,
             SweepConfiguration configuration,
             TrialsEvent<FinishedFit> last,
+            Optional<Path> folder,
             List<FinishedFit> fits) {
         record.end(seconds -> new Outcome(
                 RunState.of(last),
@@ -88,12 +91,13 @@ public final class SweepRun {
                         : SweepStatistics.summarize(configuration, fits)
                                 .verdict()
                                 .sentence(),
-                files(configuration, fits)));
+                files(configuration, folder, fits)));
     }
 
-    private static Map<String, AtomicFile.Content> files(SweepConfiguration configuration, List<FinishedFit> fits) {
+    private static Map<String, AtomicFile.Content> files(
+            SweepConfiguration configuration, Optional<Path> folder, List<FinishedFit> fits) {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
-        SweepFolder.contents(configuration, fits)
+        SweepFolder.contents(configuration, folder, fits)
                 .forEach((name, content) -> files.put(RunFiles.SWEEP + "/" + name, content));
         return files;
     }

@@ -149,8 +149,11 @@ public final class SweepFolder implements AutoCloseable {
         if (now.isEmpty()) {
             return;
         }
-        if (known.isEmpty() || !Files.exists(kept)) {
+        if (known.isEmpty()) {
             AtomicFile.write(kept, now.toString());
+        } else if (!Files.exists(kept)) {
+            throw new DataException(folder + " lacks " + RunFiles.DATA
+                    + ", which tells of which table its fits are: take another seed or folder");
         } else if (!WholeFile.text(kept, WholeFile.MOST_OWN).contentEquals(now)) {
             throw new DataException("a table of the sweep in " + folder
                     + " has changed since it began: take another seed or folder, or bring the table back");
@@ -207,13 +210,20 @@ public final class SweepFolder implements AutoCloseable {
         }
     }
 
-    /** All files of a sweep, by name. */
+    /**
+     * All files of a sweep, by name.
+     *
+     * @param folder where it is, which tells of its tables; empty for none
+     */
     public static Map<String, AtomicFile.Content> contents(
-            SweepConfiguration configuration, List<FinishedFit> inOrder) {
+            SweepConfiguration configuration, Optional<Path> folder, List<FinishedFit> inOrder) {
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
         files.put(CONFIGURATION, out -> out.write((configuration.text() + "\n").getBytes(StandardCharsets.UTF_8)));
         files.put(FITS, fits(inOrder));
         files.put(TIMES, times(inOrder));
+        folder.map(there -> there.resolve(RunFiles.DATA))
+                .filter(Files::exists)
+                .ifPresent(tables -> files.put(RunFiles.DATA, out -> Files.copy(tables, out)));
         return files;
     }
 

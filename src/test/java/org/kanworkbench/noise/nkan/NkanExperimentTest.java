@@ -1,15 +1,16 @@
 package org.kanworkbench.noise.nkan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.kanworkbench.engine.NonFiniteException;
+import org.kanworkbench.training.trials.WorkControl;
 
 class NkanExperimentTest {
 
     @Test
-    void its_networks_learn_the_clean_sine_and_lose_it_as_the_inputs_get_noisy() throws NonFiniteException {
+    void its_networks_learn_the_clean_sine_and_lose_it_as_the_inputs_get_noisy() throws Exception {
         NkanResult result = NkanExperiment.run(0);
 
         assertThat(result.levels()).hasSize(20).startsWith(0.1).endsWith(2.0);
@@ -26,5 +27,14 @@ class NkanExperimentTest {
             assertThat(curves.snrDb().get(5))
                     .isCloseTo(10 * Math.log10(0.495 / curves.loss().get(5)), within(1e-4));
         }
+    }
+
+    @Test
+    void an_interruption_ends_both_networks() {
+        WorkControl control = new WorkControl();
+        assertThatThrownBy(() -> NkanExperiment.run(
+                        0, control, _ -> Thread.currentThread().interrupt()))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(control.cancelled()).isTrue();
     }
 }

@@ -3,6 +3,7 @@ package org.kanworkbench.noise.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.kanworkbench.noise.contender.Match;
 import org.kanworkbench.noise.contender.MlpContender;
 import org.kanworkbench.noise.fit.FitRow;
 import org.kanworkbench.noise.target.Target;
+import org.kanworkbench.runs.RunFiles;
 import org.kanworkbench.training.Configuration;
 import org.kanworkbench.training.trials.PretendedCluster;
 import org.kanworkbench.training.trials.TrialPlace;
@@ -292,8 +294,23 @@ class SweepTest {
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("has changed since it began");
 
+        Files.delete(into.resolve(RunFiles.DATA));
+        assertThatThrownBy(() -> SweepFolder.open(into, sweep)).hasMessageContaining("lacks data.sha256");
+
         Files.write(fits, lines);
         SweepFolder.open(into, sweep).close();
+    }
+
+    @Test
+    void a_copy_tells_of_the_tables_as_the_folder_does() throws Exception {
+        assertThat(SweepFolder.contents(Sweeps.small(1), Optional.of(folder), List.of()))
+                .doesNotContainKey(RunFiles.DATA);
+        Files.writeString(folder.resolve(RunFiles.DATA), "digest");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SweepFolder.contents(Sweeps.small(1), Optional.of(folder), List.of())
+                .get(RunFiles.DATA)
+                .writeTo(out);
+        assertThat(out).hasToString("digest");
     }
 
     /** The small sweep of one seed, of other rows and models. */

@@ -356,7 +356,7 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
         summarise();
         Sweep done = sweep;
         close(() -> {});
-        SweepRun.end(record, current, last, done.results());
+        SweepRun.end(record, current, last, Optional.of(folder), done.results());
         if (last instanceof TrialsEvent.Failed<FinishedFit> failed) {
             problem.set(new Problem("The sweep failed", failed.message()));
         }
@@ -398,11 +398,13 @@ public final class SweepViewModel extends TrialsWork<FinishedFit> {
     /** Writes page, plots, configuration and every single fit of the sweep that is shown into a folder that it makes. */
     void report(Path into) {
         SweepView shown = view.get();
+        Optional<Path> from = Optional.ofNullable(folder);
         background.run("Could not write the report", () -> {
             Files.createDirectories(into);
             SweepReport.write(shown.configuration(), shown.summary(), into);
-            for (Map.Entry<String, AtomicFile.Content> file :
-                    SweepFolder.contents(shown.configuration(), shown.fits()).entrySet()) {
+            for (Map.Entry<String, AtomicFile.Content> file : SweepFolder.contents(
+                            shown.configuration(), from, shown.fits())
+                    .entrySet()) {
                 AtomicFile.write(into.resolve(file.getKey()), file.getValue());
             }
             return () -> workspace.tell("Report written to " + into.resolve(SweepReport.PAGE)
