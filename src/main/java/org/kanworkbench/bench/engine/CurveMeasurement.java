@@ -58,8 +58,8 @@ public record CurveMeasurement(BenchContext context) implements Measurement {
         try (Workers workers = new Workers(context.threads())) {
             TrainingStep step = new TrainingStep(network, recipe, OptionalDouble.empty(), workers, context.seed());
             run(step, x, y, context.times(WARM_UP_STEPS));
-            double[] micros = new double[TIMES];
-            for (int i = 0; i < TIMES; i++) {
+            double[] micros = new double[context.quick() ? TIMES / 4 : TIMES];
+            for (int i = 0; i < micros.length; i++) {
                 micros[i] = run(step, x, y, context.times(STEPS_A_TIME));
             }
             return micros;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.kanworkbench.bench.figures.TemporaryFolder;
 
 /**
@@ -48,9 +49,8 @@ public record PeerScript(Path script, String python) {
 
     /** The pairs that the script names; none where it knows no such question. */
     List<Pair> pairs() throws IOException, InterruptedException {
-        return run(1, List.of("models")).stream()
-                .map(MODEL::matcher)
-                .filter(Matcher::matches)
+        return run(1, List.of("models"))
+                .matching(MODEL)
                 .map(m -> new Pair(m.group(1), List.of(m.group(2))))
                 .toList();
     }
@@ -63,34 +63,28 @@ public record PeerScript(Path script, String python) {
                     Files.copy(in, mnist.path().resolve(file));
                 }
             }
-            List<String> lines =
-                    run(threads, List.of(model, "--mnist", mnist.path().toString(), "--epochs", "2"));
-            return lines.stream()
-                    .map(EPOCH::matcher)
-                    .filter(Matcher::matches)
+            Answer answer = run(threads, List.of(model, "--mnist", mnist.path().toString(), "--epochs", "2"));
+            return answer.matching(EPOCH)
                     .filter(m -> m.group(1).equals("2"))
                     .map(m -> new Epoch(Double.parseDouble(m.group(2)), Double.parseDouble(m.group(3))))
                     .findFirst()
-                    .orElseThrow(() -> unexpected(model, lines));
+                    .orElseThrow(() -> answer.unexpected(model));
         }
     }
 
     /** Measures the peer's [1, 8, 1] Legendre network on a curve of 100 points [µs per step]. */
     double curveMicros(int threads) throws IOException, InterruptedException {
-        List<String> lines = run(threads, List.of("curve"));
-        return lines.stream()
-                .map(CURVE::matcher)
-                .filter(Matcher::matches)
+        Answer answer = run(threads, List.of("curve"));
+        return answer.matching(CURVE)
                 .mapToDouble(m -> Double.parseDouble(m.group(1)))
                 .findFirst()
-                .orElseThrow(() -> unexpected("curve", lines));
+                .orElseThrow(() -> answer.unexpected("curve"));
     }
 
     /** A training step on random samples; empty for a script that times none. */
     Optional<Step> step(String model, int batch, int threads) throws IOException, InterruptedException {
-        return run(threads, List.of("step", model, Integer.toString(batch))).stream()
-                .map(STEP::matcher)
-                .filter(Matcher::matches)
+        return run(threads, List.of("step", model, Integer.toString(batch)))
+                .matching(STEP)
                 .map(m -> new Step(m.group(1), Double.parseDouble(m.group(2))))
                 .findFirst();
     }
@@ -100,12 +94,21 @@ public record PeerScript(Path script, String python) {
                 .orElseThrow(() -> new IOException("the bundled " + file + " is missing: build the workbench again"));
     }
 
-    private static IOException unexpected(String model, List<String> lines) {
-        return new IOException("peer " + model + " gave no time: "
-                + (lines.isEmpty() ? "it printed nothing" : "its last line is " + lines.getLast()));
+    /** What the script printed, and its exit status. */
+    private record Answer(List<String> lines, int status) {
+
+        private Stream<Matcher> matching(Pattern pattern) {
+            return lines.stream().map(pattern::matcher).filter(Matcher::matches);
+        }
+
+        private IOException unexpected(String model) {
+            return new IOException("peer " + model + " gave no time"
+                    + (status == 0 ? ": " : " and ended with status " + status + ": ")
+                    + (lines.isEmpty() ? "it printed nothing" : "its last line is " + lines.getLast()));
+        }
     }
 
-    private List<String> run(int threads, List<String> arguments) throws IOException, InterruptedException {
+    private Answer run(int threads, List<String> arguments) throws IOException, InterruptedException {
         if (!Files.isReadable(script)) {
             throw new IOException("no peer script at " + script + ": name it with --peer");
         }
@@ -121,11 +124,11 @@ public record PeerScript(Path script, String python) {
                     .redirectOutput(log.toFile())
                     .start();
             try {
-                process.waitFor();
+                int status = process.waitFor();
+                return new Answer(Files.readAllLines(log), status);
             } finally {
                 process.destroy();
             }
-            return Files.readAllLines(log);
         } finally {
             Files.delete(log);
         }

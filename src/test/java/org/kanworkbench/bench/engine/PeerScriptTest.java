@@ -59,10 +59,10 @@ class PeerScriptTest {
 
     @Test
     void a_peer_that_fails_is_quoted_with_its_last_line() throws Exception {
-        PeerScript peer = peer("echo no module named torch");
+        PeerScript peer = peer("echo no module named torch; exit 3");
         assertThatThrownBy(() -> peer.epoch("kal", 1))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("peer kal")
+                .hasMessageContaining("peer kal gave no time and ended with status 3: ")
                 .hasMessageEndingWith("no module named torch");
     }
 
