@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.ColumnScaling;
 import org.kanworkbench.data.DataException;
@@ -391,14 +394,6 @@ class CsvDatasetTest {
     }
 
     @Test
-    void text_in_a_numeric_column_is_named_by_row_and_column() throws Exception {
-        write(NINE + "3,wide,k1\n");
-        assertRefused("row 11, column 2 (width)", "\"wide\" is not a number");
-        write(NINE + "3d,4,k1\n");
-        assertRefused("row 11, column 1 (length)", "\"3d\" is not a number");
-    }
-
-    @Test
     void dates_are_not_taken_for_the_target() throws Exception {
         write("date,x,y\n"
                 + IntStream.range(0, 300)
@@ -408,12 +403,6 @@ class CsvDatasetTest {
         assertThatThrownBy(this::load)
                 .hasMessageContaining(
                         "\"date\" (as \"2024-01-01\") has more than 64 distinct texts: ignore the column");
-    }
-
-    @Test
-    void what_may_be_thousands_is_not_guessed() throws Exception {
-        write("a;b;y\n9.603;0,896;10,499\n1.204;0,5;3\n");
-        assertRefused("row 2", "beside 0,896, 9.603 may be thousands or a fraction");
     }
 
     @Test
@@ -435,20 +424,6 @@ class CsvDatasetTest {
     }
 
     @Test
-    void row_numbers_count_blank_lines_as_a_spreadsheet_does() throws Exception {
-        write(NINE + "\n\n3,wide,k1\n");
-        assertRefused("row 13, column 2");
-    }
-
-    @Test
-    void ragged_rows_are_refused() throws Exception {
-        write(NINE + "3,4\n");
-        assertRefused("row 11", "2 values but 3 columns");
-        write(NINE + "3,4,5,k1\n");
-        assertRefused("row 11", "4 values but 3 columns");
-    }
-
-    @Test
     void numbers_that_are_not_finite_are_refused() throws Exception {
         for (String number : new String[] {"Infinity", "-inf"}) {
             write(NINE + number + ",4,k1\n");
@@ -461,12 +436,6 @@ class CsvDatasetTest {
     }
 
     @Test
-    void a_single_class_is_refused() throws Exception {
-        write("x,kind\n" + "1,a\n".repeat(10));
-        assertRefused("column 2 (kind)", "class \"a\"", "at least 2");
-    }
-
-    @Test
     void a_continuous_last_column_is_a_numeric_target() throws Exception {
         write("x,y\n"
                 + IntStream.range(0, 400)
@@ -476,31 +445,6 @@ class CsvDatasetTest {
                 .isInstanceOfSatisfying(
                         Target.Numbers.class,
                         numbers -> assertThat(numbers.names()).containsExactly("y"));
-    }
-
-    @Test
-    void words_that_are_all_different_are_no_classes() throws Exception {
-        write("x,y\n"
-                + IntStream.range(0, 400).mapToObj(i -> i + ",word " + i + "\n").collect(Collectors.joining()));
-        assertRefused("column 2 (y)", "more than 256 classes");
-    }
-
-    @Test
-    void few_rows_are_refused() throws Exception {
-        write(NINE);
-        assertRefused("9 rows", "at least 10");
-    }
-
-    @Test
-    void a_missing_header_is_noticed() throws Exception {
-        write("1,2,a\n".repeat(12));
-        assertRefused("row 1", "no header");
-    }
-
-    @Test
-    void one_column_or_other_separators_are_refused() throws Exception {
-        write("x|y|kind\n" + "1|2|a\n".repeat(12));
-        assertRefused("row 1", "separate values by commas, semicolons or tabs");
     }
 
     @Test
@@ -569,10 +513,37 @@ class CsvDatasetTest {
         assertThat(load().train().size() + load().test().size()).isEqualTo(100);
     }
 
-    @Test
-    void an_empty_file_is_refused() throws Exception {
-        write("");
-        assertRefused("is empty");
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of(
+                        "a;b;y\n9.603;0,896;10,499\n1.204;0,5;3\n",
+                        List.of("row 2", "beside 0,896, 9.603 may be thousands or a fraction")),
+                Arguments.of(NINE + "\n\n3,wide,k1\n", List.of("row 13, column 2")),
+                Arguments.of(NINE + "3,4\n", List.of("row 11", "2 values but 3 columns")),
+                Arguments.of(NINE + "3,4,5,k1\n", List.of("row 11", "4 values but 3 columns")),
+                Arguments.of("x,kind\n" + "1,a\n".repeat(10), List.of("column 2 (kind)", "class \"a\"", "at least 2")),
+                Arguments.of(NINE, List.of("9 rows", "at least 10")),
+                Arguments.of("1,2,a\n".repeat(12), List.of("row 1", "no header")),
+                Arguments.of(
+                        "x|y|kind\n" + "1|2|a\n".repeat(12),
+                        List.of("row 1", "separate values by commas, semicolons or tabs")),
+                Arguments.of("", List.of("is empty")),
+                Arguments.of(NINE + "3,\"4,k1\n5,6,k1\n", List.of("line 11: a quotation mark is not closed")),
+                Arguments.of(NINE + "3,wide,k1\n", List.of("row 11, column 2 (width)", "\"wide\" is not a number")),
+                Arguments.of(NINE + "3d,4,k1\n", List.of("row 11, column 1 (length)", "\"3d\" is not a number")),
+                Arguments.of(
+                        "x,y\n"
+                                + IntStream.range(0, 400)
+                                        .mapToObj(i -> i + ",word " + i + "\n")
+                                        .collect(Collectors.joining()),
+                        List.of("column 2 (y)", "more than 256 classes")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void what_is_wrong_with_a_table_is_told_with_its_place(String text, List<String> parts) throws Exception {
+        write(text);
+        assertRefused(parts.toArray(String[]::new));
     }
 
     @Test
@@ -598,12 +569,6 @@ class CsvDatasetTest {
     void a_compressed_table_is_named_as_such() throws Exception {
         Files.write(file, Packed.gzip(NINE.getBytes(StandardCharsets.UTF_8)));
         assertRefused("is compressed: unpack it first");
-    }
-
-    @Test
-    void an_open_quote_is_refused() throws Exception {
-        write(NINE + "3,\"4,k1\n5,6,k1\n");
-        assertRefused("line 11: a quotation mark is not closed");
     }
 
     private void write(String text) throws IOException {
