@@ -66,7 +66,8 @@ record ConvolvedPeers(String file, NamedTensors tensors) {
         return layout(preset, kanvolver ? KANVOLVER_STEM : LEGENDVOLVER_STEM, layers, names, counters);
     }
 
-    private int order(List<Integer> base, String name) throws ModelFileException {
+    /** Of the polynomials whose weights have that name. */
+    int order(List<Integer> base, String name) throws ModelFileException {
         List<Integer> basis = tensors.shape(name);
         if (base.size() != 2 || basis.size() != 2 || base.get(1) == 0 || basis.get(1) % base.get(1) != 0) {
             throw new ModelFileException(file + ": tensor " + name + " has shape " + basis

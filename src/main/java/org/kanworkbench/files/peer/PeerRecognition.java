@@ -113,13 +113,7 @@ record PeerRecognition(String file, NamedTensors tensors, Optional<Preset> asked
             throw new ModelFileException(file + " holds TorchKAN's KAL_Net or KAC_Net, not the network of "
                     + preset.name() + ": choose --preset " + KAL + " or --preset " + KAC);
         }
-        List<Integer> weights = matrix("poly_weights.0");
-        int inputs = matrix("base_weights.0").get(1);
-        if (inputs == 0 || weights.get(1) % inputs != 0) {
-            throw new ModelFileException(file + ": tensor poly_weights.0 has shape " + weights
-                    + ", which is not a whole number of terms for " + inputs + " inputs: save or download it again");
-        }
-        int order = weights.get(1) / inputs - 1;
+        int order = new ConvolvedPeers(file, tensors).order(matrix("base_weights.0"), "poly_weights.0");
         Basis basis = preset.name().equals(KAL) ? new Legendre(order) : new Chebyshev(order);
         return torchkan(preset, Collections.nCopies(layers(), basis), "poly_weights.");
     }

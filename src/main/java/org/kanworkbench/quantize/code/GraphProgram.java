@@ -133,7 +133,7 @@ final class GraphProgram {
 
     private int[] axes(NodeProto node, int[] shape) {
         return node.getInputCount() > 1
-                ? Arrays.stream(longs(tensors.get(node.getInput(1))))
+                ? Arrays.stream(GraphShapes.longs(tensors.get(node.getInput(1))))
                         .mapToInt(Math::toIntExact)
                         .toArray()
                 : IntStream.range(0, shape.length).toArray();
@@ -145,16 +145,6 @@ final class GraphProgram {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer();
         float[] values = new float[raw.remaining()];
-        raw.get(values);
-        return values;
-    }
-
-    private static long[] longs(TensorProto tensor) {
-        var raw = tensor.getRawData()
-                .asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asLongBuffer();
-        long[] values = new long[raw.remaining()];
         raw.get(values);
         return values;
     }

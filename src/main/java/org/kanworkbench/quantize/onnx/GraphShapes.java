@@ -316,12 +316,16 @@ public final class GraphShapes {
         work = Math.addExact(work, Math.multiplyExact(results, each));
     }
 
-    /** The values of an integer constant. */
     private long[] constant(NodeProto node, int index) throws QuantizeException {
         TensorProto tensor = constants.get(node.getInput(index));
         if (tensor == null || tensor.getDataType() != DataType.INT64.getNumber()) {
             throw misfit(node);
         }
+        return longs(tensor);
+    }
+
+    /** The values of an integer constant. */
+    public static long[] longs(TensorProto tensor) {
         if (tensor.getRawData().isEmpty()) {
             return tensor.getInt64DataList().stream().mapToLong(Long::longValue).toArray();
         }

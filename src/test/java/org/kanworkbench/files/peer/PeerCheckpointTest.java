@@ -340,7 +340,7 @@ class PeerCheckpointTest {
         assertRefused(KAL, "tensor poly_weights.1 has shape [2, 8], not [2, 3, 3]");
 
         polynomial().counted("poly_weights.0", 3, 5).write(file());
-        assertRefused(KAL, "not a whole number of terms for 2 inputs");
+        assertRefused(KAL, "does not fit the base weights'");
 
         polynomial().counted("base_weights.1", 2, 4).write(file());
         assertRefused(KAL, "layer 2 takes 4 inputs but layer 1 gives 3");

@@ -1,10 +1,12 @@
 package org.kanworkbench.app.draw.reading;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javafx.beans.property.ObjectProperty;
 import org.kanworkbench.app.draw.sketch.Drawing;
 import org.kanworkbench.app.draw.sketch.InkRaster;
@@ -13,6 +15,7 @@ import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.ByteFeatures;
 import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.engine.Inference;
 
 /**
  * Reads drawings off the interface thread. The newest request wins: whatever comes in while one is being read replaces
@@ -100,22 +103,12 @@ public final class DigitReader {
     }
 
     private static Reading answer(float[] logits, long nanoseconds) {
-        double max = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            max = Math.max(max, logit);
-        }
-        double sum = 0;
-        double[] probabilities = new double[logits.length];
-        for (int i = 0; i < logits.length; i++) {
-            probabilities[i] = Math.exp(logits[i] - max);
-            sum += probabilities[i];
-        }
-        if (!Double.isFinite(sum)) {
-            return new Reading.NotApplicable("Its predictions are not finite; train it again.");
-        }
-        for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] /= sum;
-        }
-        return new Reading.Answer(probabilities, nanoseconds);
+        float[] shares = new float[logits.length];
+        Inference.softmax(logits, 0, shares, 0, shares.length);
+        double[] probabilities =
+                IntStream.range(0, shares.length).mapToDouble(i -> shares[i]).toArray();
+        return Arrays.stream(probabilities).allMatch(Double::isFinite)
+                ? new Reading.Answer(probabilities, nanoseconds)
+                : new Reading.NotApplicable("Its predictions are not finite; train it again.");
     }
 }
