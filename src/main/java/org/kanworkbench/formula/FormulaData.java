@@ -227,17 +227,23 @@ public record FormulaData(
             examples.features().copyRow(r, row, 0);
             for (int i = 0; i < x.length; i++) {
                 ColumnScaling.Column column = columns.get(i);
-                x[i][r] = column.mean() + column.deviation() * row[i];
+                x[i][r] = value(column, row[i]);
             }
             y[r] = switch (target) {
                 case Target.Classes _ -> 2.0 * examples.labels()[r] - 1;
                 case Target.Numbers numbers -> {
                     ColumnScaling.Column column = numbers.scaling().columns().getFirst();
-                    yield column.mean() + column.deviation() * examples.numbers()[r];
+                    yield column.raw(examples.numbers()[r]);
                 }
             };
         }
         return new Samples(x, y, target instanceof Target.Classes);
+    }
+
+    /** Standardised values are of float32: words are exactly 0 or 1 again. */
+    static double value(ColumnScaling.Column column, float standardised) {
+        double raw = column.raw(standardised);
+        return column.tellsWord() ? Math.rint(raw) : raw;
     }
 
     /** A network's own outputs. */

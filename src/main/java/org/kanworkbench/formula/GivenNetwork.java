@@ -279,7 +279,7 @@ public record GivenNetwork(
         for (int i = 0; i < inputs; i++) {
             ColumnScaling.Column column = units(saved).get(i);
             for (int r = 0; r < rows; r++) {
-                x[i][r] = column.mean() + column.deviation() * scaled[r * inputs + i];
+                x[i][r] = FormulaData.value(column, scaled[r * inputs + i]);
             }
         }
         int width = saved.model().network().outputs();

@@ -56,8 +56,16 @@ public record SameFormula(List<Found> all) {
         if (!form(a).equals(form(b))) {
             return false;
         }
-        Samples truth = new Samples(rows.x(), a.formula().values(rows));
-        return truth.rmse(b.formula().values(rows)) <= SAME * rows.deviation();
+        double[] first = a.formula().values(rows);
+        double[] second = b.formula().values(rows);
+        double squares = 0;
+        for (int r = 0; r < first.length; r++) {
+            // Where one is not defined, the other is not either.
+            if (Double.isFinite(first[r]) || Double.isFinite(second[r])) {
+                squares += (first[r] - second[r]) * (first[r] - second[r]);
+            }
+        }
+        return Math.sqrt(squares / first.length) <= SAME * rows.deviation();
     }
 
     /** Without signs and numbers. */

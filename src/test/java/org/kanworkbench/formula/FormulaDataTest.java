@@ -32,6 +32,22 @@ class FormulaDataTest {
     }
 
     @Test
+    void words_are_exactly_0_or_1_and_zeros_are_0() throws Exception {
+        List<String> lines = new ArrayList<>(List.of("colour,size,y"));
+        for (int row = 0; row < 91; row++) {
+            lines.add(List.of("red", "green", "blue").get(row % 7 % 3) + "," + row % 13 * 0.3 + "," + row);
+        }
+        Path file = Files.write(folder.resolve("colours.csv"), lines);
+        double[][] x = FormulaData.read(new DataSource.CsvFile(file, List.of("y"), TaskKind.REGRESSION, List.of()), 0)
+                .train()
+                .x();
+        for (int word = 0; word < 3; word++) {
+            assertThat(x[word]).containsOnly(0, 1);
+        }
+        assertThat(x[3]).contains(0).allMatch(size -> size >= 0);
+    }
+
+    @Test
     void names_are_legal_everywhere_and_say_which_column_is_meant() throws Exception {
         List<String> lines = new ArrayList<>(List.of("λ,x,日,Δt,Höhe,v₁,2nd,(_),α-alpha,y"));
         for (int row = 0; row < 50; row++) {

@@ -231,6 +231,11 @@ final class OwnDigitsViewModel {
             LabelledDigit digit = request.digits().digits().get(i);
             ByteFeatures.pixels(digit.digit().pixels(), PIXELS).copyRow(0, x, 0);
             classifier.classify(x, logits);
+            for (float logit : logits) {
+                if (!Float.isFinite(logit)) {
+                    throw new IllegalArgumentException("its predictions are not finite");
+                }
+            }
             answers[i] = Inference.largest(logits, 0, logits.length);
             int one = answers[i] == digit.label() ? 1 : 0;
             right += one;

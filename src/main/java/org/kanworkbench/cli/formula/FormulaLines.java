@@ -162,7 +162,7 @@ record FormulaLines(Rows<Void> rows, FormulaData data, boolean named) {
                     .append(group.count())
                     .append(" × ")
                     .append(group.text());
-            counts.put(group.text(), group.count());
+            counts.merge(group.text(), group.count(), Integer::sum);
         }
         Map<String, Object> fields = fields();
         fields.put("seeds", counts);

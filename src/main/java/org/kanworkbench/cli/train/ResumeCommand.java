@@ -81,6 +81,9 @@ public final class ResumeCommand extends WorkbenchCommand {
             if (changed.isPresent()) {
                 throw CommandFailure.badInput(changed.get() + ": it cannot be resumed with other data, train it anew");
             }
+            // The run stays as it was where it cannot go on now.
+            TrainingRun.check(engines, configuration, dataset);
+            engines.named(configuration.engine()).checkAvailable();
             Rows<TrainingEvent.Evaluated> rows = TrainReport.rows(common, dataset);
             TrainReport report = new TrainReport(
                     rows::print,

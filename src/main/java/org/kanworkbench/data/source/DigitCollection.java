@@ -128,8 +128,11 @@ public record DigitCollection(List<LabelledDigit> digits) {
         return new DigitCollection(List.copyOf(all.values()));
     }
 
-    /** Restores a removed digit at its index. */
+    /** Restores a removed digit at its index, unless its drawing has been named again meanwhile. */
     public DigitCollection with(int place, LabelledDigit digit) {
+        if (digits.stream().anyMatch(other -> other.digit().equals(digit.digit()))) {
+            return this;
+        }
         List<LabelledDigit> more = new ArrayList<>(digits);
         more.add(Math.min(place, more.size()), digit);
         return new DigitCollection(more);

@@ -206,7 +206,9 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         }
         snapshots.finish();
         progress.keep();
-        store.end(run, RunState.FAILED, elapsed.toNanos() / 1e9, event.message());
+        // What was lost or too little may be there another time.
+        boolean resumable = !event.diverged() && Files.exists(files.file(RunFiles.CHECKPOINT));
+        store.end(run, resumable ? RunState.INTERRUPTED : RunState.FAILED, elapsed.toNanos() / 1e9, event.message());
         ended = true;
     }
 

@@ -22,6 +22,7 @@ import org.kanworkbench.data.FileErrors;
 import org.kanworkbench.data.Sha256;
 import org.kanworkbench.data.WholeFile;
 import org.kanworkbench.files.ModelFileException;
+import org.kanworkbench.files.json.JsonSize;
 import org.kanworkbench.files.json.VersionedJson;
 import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.ModelFile;
@@ -254,7 +255,12 @@ public final class StoreCheck {
             } else if (name.endsWith(SnapshotsFile.EXTENSION)) {
                 SnapshotsFile.read(file);
             } else if (name.endsWith(".json")) {
-                VersionedJson.read(WholeFile.text(file, WholeFile.MOST_OWN), name, Integer.MAX_VALUE, JsonNode.class);
+                VersionedJson.read(
+                        WholeFile.text(file, WholeFile.MOST_OWN),
+                        name,
+                        Integer.MAX_VALUE,
+                        JsonNode.class,
+                        JsonSize.MOST_TOKENS_OF_SAMPLES);
             } else {
                 return WholeFile.text(file, WholeFile.MOST_OWN).endsWith("\n");
             }

@@ -117,6 +117,14 @@ class NoisePaneTest {
     }
 
     @Test
+    void how_many_of_the_other_presets_are_chosen_is_told_where_they_are_hidden(FxRobot robot) {
+        assertThat(text(robot, "#noise-other-models")).isEqualTo("More presets");
+        robot.interact(() -> pane.live.settings.models.candidates.choose(
+                candidate -> candidate.name().equals("kanvolver")));
+        await(() -> text(robot, "#noise-other-models").equals("More presets: 1 chosen"));
+    }
+
+    @Test
     void a_level_that_is_none_is_told_once_and_by_its_name(FxRobot robot) {
         Bounds place = onScreen(robot, "#field-noise-relative-value");
         write(robot, "#field-noise-relative-value", "-1");

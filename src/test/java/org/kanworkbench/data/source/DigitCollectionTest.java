@@ -64,6 +64,8 @@ class DigitCollectionTest {
         LabelledDigit fifth = digits.digits().get(5);
 
         assertThat(digits.without(fifth).with(5, fifth)).isEqualTo(digits);
+        // It was named again meanwhile.
+        assertThat(digits.with(5, fifth)).isEqualTo(digits);
     }
 
     @Test

@@ -250,7 +250,7 @@ class RecordingTest {
     }
 
     @Test
-    void a_run_that_starts_again_and_fails_at_once_is_told_as_failed() throws Exception {
+    void a_run_that_starts_again_and_fails_at_once_tells_why_and_can_be_resumed() throws Exception {
         try (RunStore store = RunStore.open(folder)) {
             train(store, 2);
         }
@@ -264,7 +264,7 @@ class RecordingTest {
             }
 
             assertThat(store.run(run.id()).orElseThrow())
-                    .returns(RunState.FAILED, StoredRun::state)
+                    .returns(RunState.INTERRUPTED, StoredRun::state)
                     .returns("no such device", StoredRun::message)
                     .returns(run.seconds(), StoredRun::seconds);
         }

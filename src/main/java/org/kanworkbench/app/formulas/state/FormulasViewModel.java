@@ -81,8 +81,6 @@ public final class FormulasViewModel {
         }
         Request request = settings.request();
         String typed = settings.text();
-        shownRun = 0;
-        session.shows(RunKind.FORMULA, 0);
         Optional<RunStore> store = Optional.ofNullable(library.storeProperty().get());
         work.begin("Reading the data", "No formula", stop -> {
             FormulaTask task = request.read(store);
@@ -99,6 +97,12 @@ public final class FormulasViewModel {
             Runnable last = watch.end(result.best(), stop.getAsBoolean(), result.timedOut());
             return () -> {
                 last.run();
+                if (steps.shown() == null || steps.shown().task() != task) {
+                    // Stopped before anything was found: what was there is still shown.
+                    return;
+                }
+                shownRun = 0;
+                session.shows(RunKind.FORMULA, 0);
                 kept = new Kept(own, task, List.copyOf(steps.all()));
                 if (result.best().isPresent()) {
                     own.number(run -> shows(run, typed));

@@ -173,6 +173,10 @@ public final class FitSettingsController {
                 .map(name -> "Of " + name + "; the others match its " + measure.label(measure.get()))
                 .orElse(""));
         mlpHidden.setHint(reference.isPresent() ? "Matched: only how many there are counts" : "");
+        long hidden = settings.models.candidates.chosen().stream()
+                .filter(candidate -> !candidate.usual())
+                .count();
+        others.setText(hidden == 0 ? "More presets" : "More presets: " + hidden + " chosen");
     }
 
     private CheckBox box(Candidate candidate) {

@@ -458,7 +458,7 @@ class FormulasViewModelTest {
         viewModel.settings.expression.set("log(a)*b");
         viewModel.find();
         work();
-        assertThat(viewModel.work.problem.get().details()).startsWith("log(a)*b is NaN at a = ");
+        assertThat(viewModel.work.problem.get().details()).startsWith("log(a)*b is not finite at a = ");
     }
 
     @Test
