@@ -2,7 +2,6 @@ package org.kanworkbench.plot;
 
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.kanworkbench.plot.Surface.Anchor;
 
 /**
@@ -157,23 +156,25 @@ public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
 
     /** Fills the band between two lines, except where one of them cannot be shown. */
     public void band(double[] xs, double[] low, double[] high, Colour colour) {
-        int[] shown = IntStream.range(0, low.length)
-                .filter(i -> x.shows(xs[i]) && y.shows(low[i]) && y.shows(high[i]))
-                .toArray();
-        int count = shown.length;
-        if (count < 2) {
-            return;
-        }
-        double[] left = new double[2 * count];
-        double[] top = new double[2 * count];
-        for (int s = 0; s < count; s++) {
-            int back = 2 * count - 1 - s;
-            left[s] = left[back] = x.pixel(xs[shown[s]]);
-            top[s] = pixel(low[shown[s]]);
-            top[back] = pixel(high[shown[s]]);
-        }
         clip();
-        surface.polygon(colour, left, top, 2 * count);
+        int from = 0;
+        for (int i = 0; i <= low.length; i++) {
+            if (i == low.length || !(x.shows(xs[i]) && y.shows(low[i]) && y.shows(high[i]))) {
+                int count = i - from;
+                double[] left = new double[2 * count];
+                double[] top = new double[2 * count];
+                for (int s = 0; s < count; s++) {
+                    int back = 2 * count - 1 - s;
+                    left[s] = left[back] = x.pixel(xs[from + s]);
+                    top[s] = pixel(low[from + s]);
+                    top[back] = pixel(high[from + s]);
+                }
+                if (count > 1) {
+                    surface.polygon(colour, left, top, 2 * count);
+                }
+                from = i + 1;
+            }
+        }
         surface.unclip();
     }
 

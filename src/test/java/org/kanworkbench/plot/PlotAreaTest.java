@@ -30,6 +30,14 @@ class PlotAreaTest {
     }
 
     @Test
+    void a_band_has_a_gap_where_a_line_has_one() {
+        double[] xs = {0, 1, 2, 3, 4};
+        area(4, 0, 1).band(xs, new double[] {0, 1, Double.NaN, 1, 0}, new double[] {1, 1, 1, 1, 1}, BLACK);
+
+        assertThat(surface.lines).containsExactly(List.of(0, 25, 25, 0), List.of(75, 100, 100, 75));
+    }
+
+    @Test
     void a_curve_without_a_number_is_not_drawn() {
         area(1, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)
                 .line(new float[] {0, 1}, new float[] {Float.NaN, Float.POSITIVE_INFINITY}, BLACK, 1);
@@ -44,7 +52,7 @@ class PlotAreaTest {
         assertThat(surface.texts).hasSizeGreaterThanOrEqualTo(2).doesNotHaveDuplicates();
     }
 
-    /** Keeps the x of lines, and texts. */
+    /** Keeps the x of lines and polygons, and texts. */
     private static final class Recorder implements Surface {
         private final List<List<Integer>> lines = new ArrayList<>();
         private final List<String> texts = new ArrayList<>();
@@ -73,7 +81,9 @@ class PlotAreaTest {
         public void line(Colour colour, double x1, double y1, double x2, double y2) {}
 
         @Override
-        public void polygon(Colour colour, double[] xs, double[] ys, int count) {}
+        public void polygon(Colour colour, double[] xs, double[] ys, int count) {
+            polyline(colour, 1, new double[0], xs, ys, count);
+        }
 
         @Override
         public void pixels(int[] argb, int columns, boolean smooth, double x, double y, double width, double height) {}

@@ -12,7 +12,9 @@ final class RunsListCommand extends WorkbenchCommand {
     @Option(
             names = "--search",
             paramLabel = "WORDS",
-            description = "Words that must all occur in preset, title, data set, state, tags or notes.")
+            description =
+                    "Words that must all occur in preset, title, data set, kind, state, tags, notes or number; #N is "
+                            + "run N alone, and a word after a minus must not occur.")
     private String words = "";
 
     @Option(names = "--limit", paramLabel = "N", description = "Most runs to list; ${DEFAULT-VALUE} by default.")

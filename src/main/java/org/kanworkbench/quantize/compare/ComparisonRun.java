@@ -34,9 +34,9 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
 
     private final Records records;
     private final SavedModel model;
-    private final RunDescription run;
     private final String title;
     private final String name;
+    private final String dataset;
     private final Map<String, SchemeResult> results = new LinkedHashMap<>();
     private int wanted;
 
@@ -57,8 +57,13 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
         this.model = model;
         this.title = title;
         this.name = name;
+        this.dataset = dataset;
         wanted = schemes;
-        run = RunDescription.begun(
+    }
+
+    /** Enters the comparison. Otherwise that is done when float32 is scored and schemes are known to fit: a refused one is no run. */
+    public void begin() {
+        RunDescription run = RunDescription.begun(
                 RunKind.QUANTISATION,
                 model.preset().isEmpty() ? title : model.preset(),
                 dataset,
@@ -67,11 +72,7 @@ public final class ComparisonRun implements Consumer<ComparisonEvent> {
                 model.model().network().parameters(),
                 "{}",
                 "quantisation",
-                schemes);
-    }
-
-    /** Enters the comparison. Otherwise that is done when float32 is scored and schemes are known to fit: a refused one is no run. */
-    public void begin() {
+                wanted);
         work = records.work(recorder -> recorder.begin(run, title));
     }
 
