@@ -491,8 +491,8 @@ class FormulaCommandTest {
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             --data function:exp(x                                | character 1
             --data function:1/x                                  | x = 0.0
-            --data function:log(x)                               | NaN at x
-            --data function:log(x+y+1.99)?rows=100000            | NaN at x = -
+            --data function:log(x)                               | not finite at x
+            --data function:log(x+y+1.99)?rows=100000            | not finite at x = -
             --data function:3                                    | 0 variables
             --data function:x?rang=0..1                          | "rang" is not known
             --data function:x?range=1                            | LOWER..UPPER

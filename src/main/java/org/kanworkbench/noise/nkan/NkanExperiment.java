@@ -89,6 +89,9 @@ public final class NkanExperiment {
         Thread.ofPlatform().daemon().name("nkan").start(beside);
         NkanResult.Curves mlp = curves(mlp(), x, y, noisy, SeedMixer.mix(seed, 1), control, epochs);
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             NkanResult result = new NkanResult(levels, beside.get(), mlp);
             return control.cancelled() ? Optional.empty() : Optional.of(result);
         } catch (ExecutionException e) {
