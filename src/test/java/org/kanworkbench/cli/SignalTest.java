@@ -274,9 +274,13 @@ class SignalTest {
 
     private static void inspectFolders(String what, Signal signal, Path work) throws IOException {
         // Copies of fonts, which JavaFX makes, and an empty folder of ONNX Runtime's: both take them away unless
-        // killed.
-        assertThat(names(temporary(work)))
-                .filteredOn(name -> signal != Signal.KILL || !name.matches("\\+JXF.*|onnxruntime-java\\d+"))
+        // killed,
+        // but for a copy that JavaFX is just writing, which its hook does not know yet.
+        List<String> left = names(temporary(work));
+        long fonts = left.stream().filter(name -> name.startsWith("+JXF")).count();
+        assertThat(left)
+                .filteredOn(name -> !name.startsWith("+JXF") || signal != Signal.KILL && fonts > 1)
+                .filteredOn(name -> signal != Signal.KILL || !name.matches("onnxruntime-java\\d+"))
                 .as(what + "temporary folder")
                 .isEmpty();
         if (signal != Signal.KILL) {

@@ -118,16 +118,6 @@ final class EdgeController {
                         .isNull()
                         .or(viewModel.work.busyProperty())
                         .or(locked));
-        replace.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> {
-                            CandidateRow row = table.getSelectionModel().getSelectedItem();
-                            return row == null
-                                    ? "Replace"
-                                    : "Replace by "
-                                            + Words.symbol(row.fit().edge().function());
-                        },
-                        table.getSelectionModel().selectedItemProperty()));
         remove.disableProperty()
                 .bind(viewModel
                         .edge
