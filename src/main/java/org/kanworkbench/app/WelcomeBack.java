@@ -2,9 +2,11 @@ package org.kanworkbench.app;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.application.Platform;
@@ -64,8 +66,14 @@ final class WelcomeBack {
                     workspace.tell("Runs of this window are not kept: " + store.refusal());
                 }
             });
+            // Only a quantisation needs its model, and models may take seconds.
+            bringBack(EnumSet.complementOf(EnumSet.of(RunKind.QUANTISATION)));
             next();
         }
+    }
+
+    private void bringBack(Set<RunKind> kinds) {
+        workspace.session.shown(kinds).forEach(run -> panes.ofRuns().bringBack(run));
     }
 
     private void next() {
@@ -75,7 +83,7 @@ final class WelcomeBack {
             note.invalidated(null);
             workspace.models().addListener(note);
             workspace.graphs().addListener(note);
-            workspace.session.shown().forEach(run -> panes.ofRuns().bringBack(run));
+            bringBack(EnumSet.of(RunKind.QUANTISATION));
         } else {
             remaining.poll().run();
         }

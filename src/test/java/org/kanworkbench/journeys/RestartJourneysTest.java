@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +29,7 @@ import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.app.shell.settings.Settings;
 import org.kanworkbench.quantize.compare.Comparison.Timing;
+import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 
@@ -260,9 +263,10 @@ class RestartJourneysTest {
                     .isEqualTo(2);
             person.goesTo("formulas");
             person.waitForText("#header-context", formula);
-            int shown = person.workspace().session.shown().size();
+            Set<RunKind> kinds = EnumSet.allOf(RunKind.class);
+            int shown = person.workspace().session.shown(kinds).size();
             person.type("#field-formulas-expression", "x^3");
-            assertThat(person.workspace().session.shown())
+            assertThat(person.workspace().session.shown(kinds))
                     .as("results of other settings do not bring theirs back")
                     .hasSize(shown - 1);
             person.goesTo("runs");

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -76,12 +77,12 @@ public final class Session {
         parts.keySet().removeIf(name -> name.equals(COLOURS) || name.startsWith(SHOWN));
     }
 
-    /** The runs of which panes showed what they came to, by their numbers. */
-    public List<Long> shown() {
-        return parts.entrySet().stream()
-                .filter(part ->
-                        part.getKey().startsWith(SHOWN) && part.getValue().matches("\\d{1,18}"))
-                .map(part -> Long.valueOf(part.getValue()))
+    /** The runs of these kinds of which panes showed what they came to, by their numbers. */
+    public List<Long> shown(Set<RunKind> kinds) {
+        return kinds.stream()
+                .map(kind -> parts.getOrDefault(SHOWN + kind, ""))
+                .filter(run -> run.matches("\\d{1,18}"))
+                .map(Long::valueOf)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -235,9 +236,11 @@ class QuantizeViewModelTest {
         assertThat(workspace.models()).as("it was open").containsExactly(open);
         assertThat(row("w4").resultProperty().get()).isEqualTo(four);
         assertThat(row("w2").resultProperty().get()).isNull();
-        assertThat(workspace.session.shown()).containsExactly(run.id());
+        assertThat(workspace.session.shown(EnumSet.of(RunKind.QUANTISATION))).containsExactly(run.id());
         onUi(() -> workspace.close(open));
-        assertThat(workspace.session.shown()).as("of a closed model").isEmpty();
+        assertThat(workspace.session.shown(EnumSet.of(RunKind.QUANTISATION)))
+                .as("of a closed model")
+                .isEmpty();
         onUi(() -> viewModel.open(model, result, "again"));
 
         assertThat(viewModel.chosen.get().name()).isEqualTo("again");
