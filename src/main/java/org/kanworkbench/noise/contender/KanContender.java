@@ -29,7 +29,7 @@ public record KanContender(
         Preset.checkName(preset);
     }
 
-    /** The preset's own basis and norms under its own name. */
+    /** The preset's own basis, without norms, under its own name. */
     public KanContender(String preset, List<Integer> hidden) {
         this(preset, preset, hidden, 0, 0, false, Match.NONE);
     }
