@@ -41,6 +41,14 @@ class ConvolutionsTest {
         assertThatThrownBy(() -> three.fitted(10)).hasMessageContaining("need square images");
     }
 
+    /** Kernels of 3 × 3 and a bias for each channel. */
+    @Test
+    void parameters_are_those_of_kernels_and_biases() {
+        assertThat(three.parameters()).isEqualTo(16 * (9 + 1) + 32 * (16 * 9 + 1) + 64 * (32 * 9 + 1));
+        assertThat(KanConvolutions.plain(28, 28, 3, List.of(16, 32)).parameters())
+                .isEqualTo(16 * (3 * 9 + 1) + 32 * (16 * 9 + 1));
+    }
+
     private static long flops(Stem stem) {
         int features = 32 * 7 * 7;
         return PredictionCost.flops(new NetworkSpec(
