@@ -19,7 +19,6 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.search.SearchConfiguration;
 import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 
@@ -63,7 +62,7 @@ final class NewestRuns implements StoredModels {
                     .list(RunQuery.NEWEST.withKinds(List.of(RunKind.TRAINING)).page(0, READ))
                     .stream()
                     .filter(run -> run.lastScore().isPresent() && run.state() != RunState.FAILED)
-                    .sorted(Comparator.comparing(SearchConfiguration::ofSearch))
+                    .sorted(Comparator.comparing(StoredRun::ofSearch))
                     .limit(MOST)
                     .map(run -> new Choice(run.id(), text(run), ofDrawings(run)))
                     .toList();

@@ -22,7 +22,6 @@ import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
-import org.kanworkbench.search.SearchConfiguration;
 
 /**
  * Reopens what was open when the window was closed, one by one, and reports interrupted runs. Use on the interface
@@ -92,7 +91,7 @@ final class WelcomeBack {
     private void tellOfInterrupted() {
         workspace.library.interruptedProperty().get().reversed().stream()
                 .filter(run -> switch (run.description().kind()) {
-                    case TRAINING -> !SearchConfiguration.ofSearch(run);
+                    case TRAINING -> !run.ofSearch();
                     case SWEEP, SEARCH, FORMULA -> true;
                     case QUANTISATION, IMPORTED -> false;
                 })

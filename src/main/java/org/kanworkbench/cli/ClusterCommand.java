@@ -87,9 +87,9 @@ final class ClusterCommand implements Runnable {
                 try (Clusters.Local local = clusters.start(workers, port, shared, folder)) {
                     tell(local, shared);
                     local.master().waitFor();
+                    throw CommandFailure.failed("Spark's master has ended: " + local.lastWords()
+                            + ". Start it again, with another --port if this one is taken");
                 }
-                throw CommandFailure.failed(
-                        "Spark's master has ended: see the lines above, and start it again, with another --port if this one is taken");
             } catch (ClusterException e) {
                 throw CommandFailure.failed(e.getMessage());
             } finally {

@@ -40,11 +40,28 @@ public record StoredRun(
         String notes,
         List<String> tags) {
 
+    /** What the tag that names a training's search begins with. */
+    public static final String OF_SEARCH = "search-";
+
     /** The tag of a trial that its search has ended early. */
     public static final String PRUNED = "pruned";
 
     public StoredRun {
         tags = List.copyOf(tags);
+    }
+
+    /** Whether it is a training of a search, one of its trials or of those that confirm it. */
+    public boolean ofSearch() {
+        return tags.stream().anyMatch(tag -> tag.startsWith(OF_SEARCH));
+    }
+
+    /** Whether it is a trial that its search has ended early; nothing of it is kept to go on from. */
+    public boolean pruned() {
+        return state == RunState.STOPPED && ofSearch() && tags.contains(PRUNED);
+    }
+
+    public boolean resumable() {
+        return state.resumable() && !pruned();
     }
 
     /** The display name without number: its title, or else its preset. */

@@ -33,7 +33,6 @@ public record SearchConfiguration(
 
     private static final int FORMAT = 1;
     private static final int NAME = 15;
-    private static final String PREFIX = "search-";
 
     /** Share of the training samples that are held out for validation if the base says nothing. */
     private static final int HELD_OUT = 6;
@@ -130,14 +129,10 @@ public record SearchConfiguration(
         return VersionedJson.read(text, where, FORMAT, SearchConfiguration.class);
     }
 
-    /** Whether a training belongs to a search, as a trial or to confirm it: its tags name the search. */
-    public static boolean ofSearch(StoredRun run) {
-        return run.tags().stream().anyMatch(tag -> tag.startsWith(PREFIX));
-    }
-
     /** A name that equal searches have, for their folder and their runs. */
     public String name() {
         byte[] text = text().getBytes(StandardCharsets.UTF_8);
-        return PREFIX + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME - PREFIX.length());
+        return StoredRun.OF_SEARCH
+                + UUID.nameUUIDFromBytes(text).toString().substring(0, NAME - StoredRun.OF_SEARCH.length());
     }
 }

@@ -77,11 +77,15 @@ final class LocalSpark {
                         home.resolve("work-" + w).toString(),
                         address));
             }
-            return new Local(address, master, started);
+            return new Local(address, master, log("master"), started);
         } catch (ClusterException | IOException | InterruptedException e) {
-            new Local(address, master, started).close();
+            new Local(address, master, log("master"), started).close();
             throw e;
         }
+    }
+
+    private Path log(String name) {
+        return home.resolve(name + ".log");
     }
 
     private Process process(String name, String main, String... arguments) throws IOException {
@@ -92,7 +96,7 @@ final class LocalSpark {
         command.addAll(List.of("--host", HOST, "--webui-port", "0", "--properties-file", settings.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectOutput(home.resolve(name + ".log").toFile());
+        builder.redirectOutput(log(name).toFile());
         builder.environment()
                 .putAll(Map.of(
                         "SPARK_HOME",
@@ -118,6 +122,7 @@ final class LocalSpark {
                 // Not yet.
             }
         }
-        throw new ClusterException("the master does not start: see " + home.resolve("master.log"));
+        throw new ClusterException(
+                "the master does not start: " + new Local("", master, log("master"), List.of()).lastWords());
     }
 }

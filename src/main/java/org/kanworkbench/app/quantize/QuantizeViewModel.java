@@ -473,6 +473,7 @@ final class QuantizeViewModel {
         work.sensitivity(
                 about,
                 sensitivityBits.get(),
+                workspace.threadsProperty().get(),
                 effect -> {
                     if (compared.get() == about) {
                         effects.add(effect);

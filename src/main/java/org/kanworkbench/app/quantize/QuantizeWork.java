@@ -106,7 +106,11 @@ final class QuantizeWork {
     }
 
     void sensitivity(
-            Compared about, int bits, Consumer<Sensitivity.Effect> listener, Consumer<Optional<String>> ended) {
+            Compared about,
+            int bits,
+            int cores,
+            Consumer<Sensitivity.Effect> listener,
+            Consumer<Optional<String>> ended) {
         SavedModel saved = about.model();
         run(
                 going -> Sensitivity.measure(
@@ -116,7 +120,7 @@ final class QuantizeWork {
                         about.dataset().train().sample(SENSITIVITY_ROWS),
                         saved.evaluationBatch(),
                         Schemes.parse("w" + bits, saved.model().network()).weights(),
-                        Runtime.getRuntime().availableProcessors(),
+                        cores,
                         effect -> threads.ui().execute(() -> listener.accept(effect)),
                         going::get),
                 ended);

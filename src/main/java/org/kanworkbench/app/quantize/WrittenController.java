@@ -19,6 +19,7 @@ import org.kanworkbench.app.quantize.QuantizeViewModel.Compared;
 import org.kanworkbench.app.quantize.WrittenViewModel.Written;
 import org.kanworkbench.app.quantize.scheme.SchemeRow;
 import org.kanworkbench.data.source.DrawnDigit;
+import org.kanworkbench.files.FileName;
 import org.kanworkbench.network.NetworkSpec;
 import org.kanworkbench.quantize.onnx.OnnxModel;
 import org.kanworkbench.quantize.onnx.Snippet;
@@ -99,7 +100,7 @@ public final class WrittenController {
 
     private void save(Compared about, SchemeRow row) {
         String extension = row.simulated() ? ".kan" : OnnxModel.EXTENSION;
-        String name = (about.open().name() + "-" + row.scheme.name()).replaceAll("[^\\w.-]+", "-");
+        String name = FileName.of(about.open().name() + "-" + row.scheme.name());
         Optional<Path> target =
                 prompts.save("Export " + row.scheme.name(), row.simulated() ? "Model" : "ONNX model", extension, name);
         target.ifPresent(file -> files.export(about, row, file));

@@ -75,7 +75,7 @@ public final class RunActions {
     }
 
     boolean canResume(StoredRun run) {
-        return run.description().kind() == RunKind.TRAINING && run.state().resumable() && writable();
+        return run.description().kind() == RunKind.TRAINING && run.resumable() && writable();
     }
 
     static boolean canRepeat(StoredRun run) {
@@ -268,12 +268,16 @@ public final class RunActions {
     void repeat(StoredRun run, int newSeeds) {
         withData(unrepeated(run), run, (reading, configuration, loaded) -> {
             Dataset dataset = RunReading.dataset(configuration, loaded);
-            long highest = reading.store()
+            // Meanwhile it may have been deleted.
+            long highest = reading
+                    .store()
                     .list(RunQuery.NEWEST
                             .ofConfiguration(run.description().configurationKey())
                             .withSort(Sort.SEED, true)
                             .page(0, 1))
-                    .getFirst()
+                    .stream()
+                    .findFirst()
+                    .orElse(run)
                     .description()
                     .seed();
             Optional<Problem> difference = reading.difference(run, dataset);

@@ -21,6 +21,7 @@ import org.kanworkbench.app.session.RunLibrary.State;
 import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Counted;
 import org.kanworkbench.files.FileName;
+import org.kanworkbench.files.SaveException;
 import org.kanworkbench.files.model.ModelReader;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.files.peer.PresetNeededException;
@@ -117,12 +118,12 @@ final class RunFilesController {
                     for (StoredRun run : runs) {
                         try {
                             TensorBoardExport.write(store, run, folder);
-                        } catch (UnexportableException e) {
+                        } catch (UnexportableException | SaveException e) {
                             without.add(e.getMessage());
                         }
                     }
                     if (without.size() == runs.size()) {
-                        throw new UnexportableException(without.getFirst());
+                        throw new SaveException(without.getFirst());
                     }
                     return () -> list.workspace.tell(Counted.of(runs.size() - without.size(), "run")
                             + " written for TensorBoard: tensorboard --logdir " + folder

@@ -16,7 +16,7 @@ public final class ClusterOption {
             paramLabel = "URL",
             description =
                     "Trains on a cluster of Apache Spark, for instance spark://host:7077, not on this machine; --threads"
-                            + " are then the most cores to take there. For ./workbench --spark (docs/cluster.md).")
+                            + " are then the most cores to take of a master such as this. For ./workbench --spark (docs/cluster.md).")
     private String master;
 
     @Option(

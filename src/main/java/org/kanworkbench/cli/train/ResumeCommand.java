@@ -58,9 +58,9 @@ public final class ResumeCommand extends WorkbenchCommand {
         try (Interruption.Work training = common.begin();
                 CommandRecords records = new CommandRecords(Optional.of(store), common.err())) {
             StoredRun run = id.in(store);
-            if (!run.state().resumable()) {
+            if (!run.resumable()) {
                 throw CommandFailure.badInput("run " + run.id() + " is "
-                        + run.state().name().toLowerCase(Locale.ROOT)
+                        + (run.pruned() ? StoredRun.PRUNED : run.state().name().toLowerCase(Locale.ROOT))
                         + ": only stopped and interrupted runs can be resumed");
             }
             RunKind kind = run.description().kind();

@@ -235,7 +235,19 @@ public final class RunRecorder implements Consumer<TrainingEvent>, AutoCloseable
         if (!writer.isShutdown()) {
             writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             writer.execute(this::write);
+            writer.execute(this::leave);
             writer.shutdown();
+        }
+    }
+
+    /** What could not be recorded to its end no longer runs, and can be resumed from what is kept. */
+    private void leave() {
+        try {
+            if (broken && !ended) {
+                store.end(run, RunState.INTERRUPTED, elapsed.toNanos() / 1e9, "");
+            }
+        } catch (StoreException _) {
+            // The reason is told already; the next start finds it interrupted.
         }
     }
 

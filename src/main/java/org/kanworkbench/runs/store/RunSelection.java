@@ -16,7 +16,7 @@ import org.kanworkbench.runs.StoredRun;
 /** A query as SQL: conditions and their parameters. */
 record RunSelection(String where, Map<String, String> values) {
 
-    /** {@code like} ignores the case of these. */
+    /** {@code like} ignores the case of these, of ASCII letters. */
     private static final String SEARCHED =
             "(preset || ' ' || dataset || ' ' || state || ' ' || kind || ' ' || tags || ' ' || notes || ' ' || title || ' #' || id)";
 

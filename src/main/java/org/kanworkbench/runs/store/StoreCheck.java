@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public final class StoreCheck {
     private static final Pattern LAST_STEP = Pattern.compile("-(\\d{12})\\.");
 
     private static final String ASIDE = ".damaged";
+    private static final Set<RunState> ENDED = EnumSet.of(RunState.FINISHED, RunState.STOPPED, RunState.FAILED);
 
     /** What file managers leave where somebody has looked; hidden files, but for half written ones, are of no run either. */
     private static final Set<String> OF_FILE_MANAGERS = Set.of("desktop.ini", "Thumbs.db");
@@ -133,6 +135,11 @@ public final class StoreCheck {
         }
     }
 
+    /** Whether only a training writes it, before the state of its end. */
+    private static boolean isOfTraining(String path) {
+        return path.equals(RunFiles.MODEL) || path.equals(RunFiles.PROGRESS) || path.startsWith(RunFiles.SNAPSHOTS);
+    }
+
     private static boolean isOfFileManager(String name) {
         return name.startsWith(".") && !name.endsWith(".tmp") || OF_FILE_MANAGERS.contains(name);
     }
@@ -140,6 +147,13 @@ public final class StoreCheck {
     /** The content differs from its entry: rewritten just before a crash, or damaged. */
     private void replaced(StoredRun run, RunFiles files, StoredFile stored) throws IOException {
         if (readable(files.file(stored.path()))) {
+            if (ENDED.contains(run.state()) && isOfTraining(stored.path())) {
+                findings.add(new Finding(
+                        "run " + run.id() + ": " + stored.path() + " is not what was written, though it can be read:"
+                                + " take the run from an archive, or delete it",
+                        false));
+                return;
+            }
             store.add(run.id(), files.describe(stored.path(), stored.step(), stored.epoch(), stored.accuracy()));
             findings.add(new Finding(
                     "run " + run.id() + ": " + stored.path() + " is newer than the database, entered as it is", true));

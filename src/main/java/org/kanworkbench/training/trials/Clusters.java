@@ -61,11 +61,26 @@ public interface Clusters {
      * A cluster on this machine.
      *
      * @param address of its master
+     * @param log what the master writes
      */
-    record Local(String address, Process master, List<Process> workers) implements AutoCloseable {
+    record Local(String address, Process master, Path log, List<Process> workers) implements AutoCloseable {
 
         public Local {
             workers = List.copyOf(workers);
+        }
+
+        /** The last that the master wrote of an error, or else at all. */
+        public String lastWords() {
+            List<String> lines;
+            try {
+                lines = WholeFile.text(log, WholeFile.MOST_OWN).lines().toList();
+            } catch (IOException e) {
+                return log + " cannot be read: " + FileErrors.reason(e);
+            }
+            return lines.reversed().stream()
+                    .filter(line -> line.contains("ERROR") || line.contains("Exception"))
+                    .findFirst()
+                    .orElse(lines.isEmpty() ? "it wrote nothing" : lines.getLast());
         }
 
         /** Ends its processes. */

@@ -521,6 +521,9 @@ class RecordingTest {
             assertThat(events.getLast()).isInstanceOf(Finished.class);
             assertThat(told).hasSize(1);
             assertThat(told.getFirst()).hasMessageContaining("cannot write").hasMessageNotContaining("\n");
+            assertThat(store.run(1).orElseThrow().state())
+                    .as("it does not run any more")
+                    .isEqualTo(RunState.INTERRUPTED);
         }
     }
 

@@ -112,7 +112,8 @@ public final class ColumnsController {
     }
 
     private void show(Seen request, ColumnImportance importance) {
-        if (request != asked) {
+        // While a model trains, answers are of weights that have changed meanwhile.
+        if (asked == null || request.series() != asked.series() || request.data() != asked.data()) {
             return;
         }
         int columns = importance.columns().size();

@@ -25,8 +25,14 @@ import org.kanworkbench.training.ScoreText;
  * @param values each run's value, of words their place in the order of first mention; NaN where a run lacks it
  * @param percent whether no value is above 100
  * @param log whether values are decimal logarithms of what they stand for
+ * @param measured whether values are numbers whatever the texts are, as of {@code 10 / 10} epochs
  */
-public record RunAxis(String name, List<String> texts, List<Double> values, boolean percent, boolean log) {
+public record RunAxis(
+        String name, List<String> texts, List<Double> values, boolean percent, boolean log, boolean measured) {
+
+    public RunAxis(String name, List<String> texts, List<Double> values, boolean percent, boolean log) {
+        this(name, texts, values, percent, log, false);
+    }
 
     public RunAxis(String name, List<String> texts, List<Double> values, boolean percent) {
         this(name, texts, values, percent, false);
@@ -39,6 +45,9 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
     /** The word for each value, in order; none for numbers. */
     SortedMap<Double, String> words() {
         SortedMap<Double, String> words = new TreeMap<>();
+        if (measured) {
+            return words;
+        }
         for (int i = 0; i < texts.size(); i++) {
             double value = values.get(i);
             if (Double.isFinite(value)) {
@@ -109,7 +118,9 @@ public record RunAxis(String name, List<String> texts, List<Double> values, bool
                 },
                 runs.stream().map(column::text).toList(),
                 values.stream().map(v -> unit * v.orElse(Double.NaN)).toList(),
-                column.share());
+                column.share(),
+                false,
+                true);
     }
 
     /** On which samples, where it is not the test set alone. */

@@ -84,7 +84,7 @@ public final class RunText {
 
     /** A trial that its search ended early is pruned; others have their state. */
     public static String state(StoredRun run) {
-        return run.state() == RunState.STOPPED && run.tags().contains(StoredRun.PRUNED) ? "Pruned" : word(run.state());
+        return run.pruned() ? "Pruned" : word(run.state());
     }
 
     /** The outcome of a run, in a sentence. */
@@ -105,8 +105,8 @@ public final class RunText {
             case RUNNING -> "Running: " + epochs + " so far.";
             case FINISHED -> "Finished after " + epochs + ".";
             case STOPPED ->
-                run.tags().contains(StoredRun.PRUNED)
-                        ? "Pruned by its search after " + epochs + "; can be resumed."
+                run.pruned()
+                        ? "Pruned by its search after " + epochs + "."
                         : "Stopped after " + epochs + "; can be resumed.";
             case INTERRUPTED -> "Interrupted after " + epochs + "; can be resumed.";
             case FAILED -> "Failed after " + epochs + (run.message().isEmpty() ? "." : ": " + run.message());

@@ -91,4 +91,32 @@ class RunTextTest {
                     .isEqualTo("Interrupted after 2 of 4 epochs; can be resumed.");
         }
     }
+
+    /** Of what a search has pruned there is no checkpoint; one's own tag of that name means something else. */
+    @Test
+    void a_pruned_trial_cannot_be_resumed() throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 1);
+        try (RunStore store = RunStore.open(folder)) {
+            store.end(1, RunState.STOPPED, 1, "");
+            store.annotate(1, "", List.of("pruned"));
+            assertThat(store.run(1).orElseThrow().resumable()).isTrue();
+
+            store.annotate(1, "", List.of("search-0af1", "pruned"));
+            StoredRun trial = store.run(1).orElseThrow();
+            assertThat(trial.resumable()).isFalse();
+            assertThat(RunText.state(trial)).isEqualTo("Pruned");
+            assertThat(RunText.fate(trial)).isEqualTo("Pruned by its search after 2 of 4 epochs.");
+        }
+    }
+
+    @Test
+    void measured_columns_are_numbers_in_tables_whatever_their_texts() throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 1);
+        try (RunStore store = RunStore.open(folder)) {
+            List<StoredRun> runs = List.of(store.run(1).orElseThrow());
+            assertThat(RunColumn.EPOCHS.text(runs.getFirst())).isEqualTo("2 / 4");
+            assertThat(RunAxis.csv(List.of("kal-net"), List.of(RunAxis.of(RunColumn.EPOCHS, runs))))
+                    .endsWith("kal-net,2.0\n");
+        }
+    }
 }
