@@ -69,18 +69,17 @@ public interface Clusters {
             workers = List.copyOf(workers);
         }
 
-        /** The last that the master wrote of an error, or else at all. */
+        /** The last that the master wrote of an error. */
         public String lastWords() {
-            List<String> lines;
             try {
-                lines = WholeFile.text(log, WholeFile.MOST_OWN).lines().toList();
+                return WholeFile.text(log, WholeFile.MOST_OWN)
+                        .lines()
+                        .filter(line -> line.contains("ERROR") || line.contains("Exception"))
+                        .reduce((_, last) -> last)
+                        .orElse("it wrote of no error");
             } catch (IOException e) {
                 return log + " cannot be read: " + FileErrors.reason(e);
             }
-            return lines.reversed().stream()
-                    .filter(line -> line.contains("ERROR") || line.contains("Exception"))
-                    .findFirst()
-                    .orElse(lines.isEmpty() ? "it wrote nothing" : lines.getLast());
         }
 
         /** Ends its processes. */
