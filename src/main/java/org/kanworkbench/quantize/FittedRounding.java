@@ -35,7 +35,7 @@ final class FittedRounding {
      */
     private static final double RIDGE = 0.05;
 
-    /** Batch size as in training, relevant if a layer scales by its batch. */
+    /** Batch size as in most trainings, relevant if a layer scales by its batch. */
     private static final int BATCH = 64;
 
     /** Maximum number of expanded inputs in memory; very wide layers use fewer rows. */

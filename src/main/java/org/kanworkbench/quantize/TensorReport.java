@@ -24,7 +24,7 @@ public record TensorReport(
 
     /** Why integer arithmetic leaves some weights as they are. */
     public static final String NO_PRODUCTS =
-            "functions of every edge's own and KAN convolutions are no matrix products";
+            "functions of every edge's own, KAN convolutions and convolutions of colours have no integer products";
 
     /** A report on weights stored in a format other than float32. */
     public static TensorReport rounded(String tensor, String part, int bits, float[] before, float[] after) {

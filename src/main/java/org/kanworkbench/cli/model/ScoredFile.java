@@ -1,6 +1,7 @@
 package org.kanworkbench.cli.model;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -40,7 +41,7 @@ record ScoredFile(Origin origin, String shape, int inputs, int outputs, boolean 
 
     static ScoredFile read(Path file, Optional<Preset> preset)
             throws ModelFileException, QuantizeException, CommandFailure {
-        if (!file.toString().endsWith(OnnxModel.EXTENSION)) {
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(OnnxModel.EXTENSION)) {
             return of(ModelReader.read(file, preset));
         }
         if (preset.isPresent()) {

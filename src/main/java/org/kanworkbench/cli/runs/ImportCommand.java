@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.kanworkbench.cli.command.CommandFailure;
@@ -66,7 +67,7 @@ public final class ImportCommand extends WorkbenchCommand {
     protected void run() throws Exception {
         Rows<?> rows = new Rows<>(common);
         boolean network = NetworkFile.is(file);
-        if (!network && file.toString().endsWith(StoreArchive.EXTENSION)) {
+        if (!network && file.toString().toLowerCase(Locale.ROOT).endsWith(StoreArchive.EXTENSION)) {
             if (Files.exists(file) && (out != null || preset != null || data.given())) {
                 throw CommandFailure.badInput(
                         file + " is an archive of runs, which go into the store: leave --out, --preset and --data out");

@@ -3,6 +3,7 @@ package org.kanworkbench.quantize.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kanworkbench.data.FloatFeatures;
 import org.kanworkbench.data.Target;
 import org.kanworkbench.network.ConstantTerm;
@@ -275,6 +277,31 @@ class IntegerGraphTest {
                     assertThat(report.bits()).isEqualTo(16);
                     assertThat(report.touched()).isTrue();
                 });
+    }
+
+    /** Of an even column, of which a sample at even steps would have seen nothing; no mean over values tells of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"int8-static", "int8-lean"})
+    void rare_values_of_one_column_are_answered_as_in_float(String scheme) throws Exception {
+        int rows = 1000;
+        int width = 40;
+        float[] x = RandomModels.rows(rows, width, 1);
+        for (int r = 0; r < rows; r++) {
+            x[r * width + 1] = r % 333 == 7 ? 22.3f : -0.05f;
+        }
+        Preset preset = Preset.named("kal-net").orElseThrow();
+        Model model = RandomModels.of(preset.network(width, List.of(9), 4), 4);
+        Calibration calibration = Calibration.of(new FloatFeatures(x, width), Calibration.USUAL);
+        Origin origin = new Origin("", "", Target.Classes.numbered(4), Optional.empty(), Optional.empty(), rows);
+
+        OnnxModel written =
+                OnnxExport.of(model, origin, Schemes.parse(scheme, model.network()), Optional.of(calibration));
+
+        int rare = 7;
+        float[] expected = RandomModels.logits(model, x, rows);
+        float[] actual = answers(written, x, 1);
+        assertThat(Arrays.copyOfRange(actual, 4 * rare, 4 * rare + 4))
+                .containsExactly(Arrays.copyOfRange(expected, 4 * rare, 4 * rare + 4), within(0.1f));
     }
 
     @Test

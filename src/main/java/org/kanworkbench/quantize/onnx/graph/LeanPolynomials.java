@@ -25,6 +25,8 @@ final class LeanPolynomials {
 
     /** Number of values to fit an activation. */
     private static final int FITTED = 20_000;
+    /** What the fit may be off anywhere, in steps of the codes: rare values count little in the mean. */
+    private static final int MOST_STEPS = 4;
 
     private final GraphBuilder graph;
     private final Expansion expansion;
@@ -111,13 +113,26 @@ final class LeanPolynomials {
         double[] target = new double[points];
         double[][] others = new double[points][];
         for (int n = 0; n < points; n++) {
-            int at = (int) ((long) n * s.length / points);
+            int at = (int) LayerSample.place(n, points, s.length);
             target[n] = base[at];
             others[n] = values(s[at]);
         }
         Fit fit = Fit.of(target, others);
         double rounding = own.scale() / Math.sqrt(12);
-        return fit != null && fit.rmsError() < rounding ? fit : null;
+        if (fit == null || fit.rmsError() >= rounding) {
+            return null;
+        }
+        for (int n = 0; n < s.length; n++) {
+            double[] t = values(s[n]);
+            double error = fit.factors()[0] - base[n];
+            for (int k = 1; k <= order; k++) {
+                error += fit.factors()[k] * t[k - 1];
+            }
+            if (Math.abs(error) > MOST_STEPS * own.scale()) {
+                return null;
+            }
+        }
+        return fit;
     }
 
     /** t_1 to t_order at one point. */

@@ -89,7 +89,7 @@ record MeasuredInputs(float[] rows, List<float[]> stages, List<LayerSample> laye
         return samples;
     }
 
-    /** Evenly spaced ones of values that come batch by batch: all of them together would fill the memory. */
+    /** Evenly spread ones of values that come batch by batch: all of them together would fill the memory. */
     private static final class Sampling {
 
         private final long all;
