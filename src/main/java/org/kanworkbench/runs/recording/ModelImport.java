@@ -3,6 +3,7 @@ package org.kanworkbench.runs.recording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kanworkbench.files.AtomicFile;
 import org.kanworkbench.files.model.ModelFile;
@@ -42,7 +43,13 @@ public final class ModelImport {
         long id = recorder.begin(run);
         Map<String, AtomicFile.Content> files = new LinkedHashMap<>();
         files.put(RunFiles.MODEL, out -> ModelFile.write(model, out));
-        recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, origin, files));
+        try {
+            recorder.end(id, new Outcome(RunState.FINISHED, 0, 0, origin, files));
+        } catch (IOException e) {
+            // A run without its model would be one that never ends.
+            store.delete(List.of(id));
+            throw e;
+        }
         if (model.testScore().isPresent()) {
             store.scored(id, model.testScore().getAsDouble());
         }

@@ -106,7 +106,12 @@ public record Recording(RunStore store) {
         store.annotate(id, "", tags);
         store.add(id, metrics);
         OptionalDouble score = Evaluation.score(end.test());
-        ModelFile.write(SavedModel.trained(end.model(), configuration, dataset, score), files.file(RunFiles.MODEL));
+        try {
+            ModelFile.write(SavedModel.trained(end.model(), configuration, dataset, score), files.file(RunFiles.MODEL));
+        } catch (IOException e) {
+            store.delete(List.of(id));
+            throw e;
+        }
         store.add(id, files.describe(RunFiles.MODEL, 0, 0, score));
         store.end(
                 id,

@@ -75,7 +75,12 @@ public final class AttributionViewModel {
             return;
         }
         asked = new AttributionWork.Request(
-                weights, x.get(), Optional.ofNullable(output.get()), method.get(), activations.dataset(weights));
+                activations.chosen.get(),
+                weights,
+                x.get(),
+                Optional.ofNullable(output.get()),
+                method.get(),
+                activations.dataset(weights));
         work.submit(asked);
     }
 
@@ -100,8 +105,9 @@ public final class AttributionViewModel {
                         .filter(data -> data.test().size() > 0 && data.target() instanceof Target.Classes);
     }
 
+    /** During a training there may be newer weights before any answer. */
     private void show(AttributionWork.Request request, AttributionWork.Answer newest) {
-        if (request == asked) {
+        if (asked != null && request.asksAs(asked)) {
             answer.set(newest);
         }
     }

@@ -2,6 +2,7 @@ package org.kanworkbench.app.activations.attribution;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.kanworkbench.app.models.OpenModel;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.engine.Inference;
 import org.kanworkbench.explain.Attribution;
@@ -36,10 +37,26 @@ final class AttributionWork {
     }
 
     /**
+     * @param open whose weights they are
      * @param x one row
      * @param output the output to attribute; empty for the predicted class
      */
-    record Request(Model weights, float[] x, Optional<Integer> output, Method method, Optional<Dataset> dataset) {}
+    record Request(
+            OpenModel open,
+            Model weights,
+            float[] x,
+            Optional<Integer> output,
+            Method method,
+            Optional<Dataset> dataset) {
+
+        /** Whether both ask the same of a model, whose weights may have changed between them. */
+        boolean asksAs(Request other) {
+            return open == other.open
+                    && Arrays.equals(x, other.x)
+                    && output.equals(other.output)
+                    && method == other.method;
+        }
+    }
 
     /** @param predicted the predicted class */
     record Answer(Request request, int predicted, int output, Attribution attribution) {}

@@ -3,6 +3,7 @@ package org.kanworkbench.app.activations.attribution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,5 +122,18 @@ class AttributionViewModelTest {
         workspace.explained.set(new float[784]);
 
         assertThat(answer()).isNull();
+    }
+
+    @Test
+    void answers_are_shown_while_a_training_changes_the_weights_faster_than_they_come() {
+        ArrayDeque<Runnable> answers = new ArrayDeque<>();
+        AttributionViewModel slow =
+                new AttributionViewModel(viewModel.activations, new Threads(Runnable::run, answers::add));
+        slow.wanted.set(true);
+
+        workspace.models().getFirst().update(InitialModel.of("kal-net", 2, List.of(8), 3, 2));
+        answers.remove().run();
+
+        assertThat(slow.answerProperty().get()).isNotNull();
     }
 }
