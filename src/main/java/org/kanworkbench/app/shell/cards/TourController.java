@@ -45,7 +45,7 @@ public final class TourController {
                 "Skip"),
         END(
                 "That is the workbench",
-                "Train another preset, and compare both in the charts, in Activations and in Draw. Ctrl+K finds everything by name, F1 explains the pane that is open.",
+                "Train another preset and compare both in all panes. Ctrl+K finds everything by name, F1 explains the open pane.",
                 "Done");
 
         final String title;
