@@ -14,6 +14,13 @@ import org.kanworkbench.network.Model;
  */
 public record Importance(int outputs, int inputs, float[] values) {
 
+    /** Means too large for a float are no numbers either: beside them no other would show. */
+    public Importance {
+        for (int e = 0; e < values.length; e++) {
+            values[e] = Float.isFinite(values[e]) ? values[e] : Float.NaN;
+        }
+    }
+
     /**
      * Measures all layers in one pass over the sample.
      *

@@ -89,7 +89,10 @@ public record Axis(Scale scale, double from, double to, double start, double end
         double largest = scale == Scale.LOG
                 ? size
                 : ticks.stream().mapToDouble(Math::abs).max().orElse(size);
-        if (size != 0 && (size < 1e-3 || largest >= MOST_WRITTEN_OUT)) {
+        if (largest != 0 && (largest < 1e-3 || largest >= MOST_WRITTEN_OUT)) {
+            if (size == 0) {
+                return "0";
+            }
             int digits = rounded(tick, ticks, EXACT).precision();
             return String.format(Locale.ROOT, "%." + (digits - 1) + "e", tick)
                     .replaceFirst("e([-+])0", "e$1")

@@ -21,9 +21,13 @@ public record Reading(List<Row> rows) {
         }
     }
 
-    /** A number with four significant digits. */
+    /** A number with four significant digits, or all of those before the point; a dash for what is none. */
     public static Row row(String name, double value, Colour dot) {
-        String number = String.format(Locale.ROOT, "%.4g", value).replace('-', '−');
+        double size = Math.abs(value);
+        String format = size >= 1e4 && size < 1e9 ? "%,.0f" : "%.4g";
+        String number = !Double.isFinite(value)
+                ? "–"
+                : value == 0 ? "0" : String.format(Locale.ROOT, format, value).replace('-', '−');
         return dot == null ? new Row(name + " " + number, "", null) : new Row(name, number, dot);
     }
 

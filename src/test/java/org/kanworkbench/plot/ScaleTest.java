@@ -44,7 +44,9 @@ class ScaleTest {
                 .doesNotHaveDuplicates()
                 .anyMatch(label -> label.startsWith("0.50002"));
         assertThat(labels(scale, 1_250_000, 1_250_005)).doesNotHaveDuplicates().contains("1.250002e6");
-        assertThat(labels(scale, 9e-4, 1.1e-3)).doesNotHaveDuplicates().contains("9.5e−4", "0.00105");
+        assertThat(labels(scale, 9e-4, 1.1e-3))
+                .doesNotHaveDuplicates()
+                .contains(scale == Scale.LOG ? "9.5e−4" : "0.00095", "0.00105");
     }
 
     @Test
@@ -52,8 +54,19 @@ class ScaleTest {
         assertThat(labels(Scale.LINEAR, 0, 1e300)).contains("0", "2e299", "1e300");
         assertThat(labels(Scale.LINEAR, 0, 8e6)).contains("2e6");
         assertThat(labels(Scale.LINEAR, 0, 0.5)).contains("0.0", "0.3");
+        assertThat(labels(Scale.LINEAR, 0, 2e-9)).contains("0", "1e−9", "2e−9");
+        assertThat(labels(Scale.LINEAR, 0, 0.004)).contains("0.000", "0.001").noneMatch(label -> label.contains("e"));
         assertThat(labels(Scale.LOG, 1e-12, 1e39)).contains("1e−12", "1e14").allMatch(label -> label.length() < 6);
         assertThat(labels(Scale.LOG, 0.002, 20)).contains("0.002", "0.5", "10");
+    }
+
+    @Test
+    void readings_write_out_what_four_digits_would_cut() {
+        assertThat(Reading.row("loss", 0.123456, null).name()).isEqualTo("loss 0.1235");
+        assertThat(Reading.row("parameters", 123456, null).name()).isEqualTo("parameters 123,456");
+        assertThat(Reading.row("loss", 0, null).name()).isEqualTo("loss 0");
+        assertThat(Reading.row("loss", Double.NaN, null).name()).isEqualTo("loss –");
+        assertThat(Reading.row("shift", -0.5, null).name()).isEqualTo("shift −0.5000");
     }
 
     private static List<String> labels(Scale scale, double from, double to) {

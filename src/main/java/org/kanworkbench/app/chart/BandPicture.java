@@ -67,15 +67,19 @@ public final class BandPicture extends Picture {
         PlotArea area =
                 new PlotDrawing(plot, surface, palette, curve -> pens.of(palette, curve)).paint(0, width, height);
         if (area.holds(pointer())) {
-            read(area, palette, area.x().value(pointer()));
+            read(area, palette);
         }
     }
 
-    private void read(PlotArea area, Palette palette, double at) {
+    private void read(PlotArea area, Palette palette) {
         double nearest = Double.NaN;
         for (Plot.Curve curve : plot.curves()) {
             for (double x : curve.x()) {
-                if (Double.isNaN(nearest) || Math.abs(x - at) < Math.abs(nearest - at)) {
+                // In pixels: on a logarithmic axis the nearest value is another.
+                if (area.x().shows(x)
+                        && (Double.isNaN(nearest)
+                                || Math.abs(area.x().pixel(x) - pointer())
+                                        < Math.abs(area.x().pixel(nearest) - pointer()))) {
                     nearest = x;
                 }
             }

@@ -191,7 +191,9 @@ public final class PlaneMap extends Picture {
         int count = bare ? 0 : Math.min(MOST_POINTS, points.count());
         double radius = count > 400 ? 2.5 : 3.5;
         boolean classes = points.values().length == 0;
-        for (int i = 0; i < count; i++) {
+        for (int n = 0; n < count; n++) {
+            // Tables are often sorted: the first ones would be of one class.
+            int i = (int) ((long) n * points.count() / count);
             int shape = classes ? shape(points.labels()[i]) : 0;
             Colour inside = (classes ? palette.series(points.labels()[i]) : scale.colour(palette, points.values()[i]))
                     .mixed(BLACK, DARKER);
@@ -256,12 +258,21 @@ public final class PlaneMap extends Picture {
         return true;
     }
 
+    /** As many decimals as tell a hundredth of the picture. */
+    private static String place(double value, double extent) {
+        int decimals = (int) Math.clamp(Math.ceil(2 - Math.log10(extent)), 0, 8);
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value).replace('-', '−');
+    }
+
     /** Coordinates of what is read and, where there is a map, the likeliest classes' probabilities or the number. */
     private List<Reading.Row> reading(Palette palette) {
         List<Reading.Row> rows = new ArrayList<>();
-        String place = points.scaling().isPresent()
-                ? ValueScale.number((float) points.rawX(readX)) + ", " + ValueScale.number((float) points.rawY(readY))
-                : String.format(Locale.ROOT, "%.2f, %.2f", readX, readY).replace('-', '−');
+        String place =
+                place(points.rawX(readX), points.rawX(square.left() + square.size()) - points.rawX(square.left()))
+                        + ", "
+                        + place(
+                                points.rawY(readY),
+                                points.rawY(square.bottom() + square.size()) - points.rawY(square.bottom()));
         rows.add(new Reading.Row(place, "", null));
         switch (map) {
             case null -> {}

@@ -27,6 +27,9 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     private static final int SAMPLES = 400;
     private static final double OUTLIERS = 0.05;
 
+    /** The end of an axis that is logarithmic in errors. */
+    private static final double MOST_ACCURACY = 0.99999;
+
     /** The weight of smoothing is that of the past after this share of the longest line. */
     private static final double SMOOTHING_STEP = 1.0 / 400;
 
@@ -96,13 +99,15 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
             List<PlotSeries> lines, double from, double to, Scale scale, boolean percent, double constant) {
         List<double[]> parts = new ArrayList<>();
         for (PlotSeries line : lines) {
-            double[] values = sample(line, from, to);
+            // A loss of 0 lies below every decade.
+            double[] values =
+                    Arrays.stream(sample(line, from, to)).filter(scale::shows).toArray();
             if (values.length > 0) {
                 Arrays.sort(values);
                 int cut = line.sparse() ? 0 : (int) (OUTLIERS * values.length);
                 double low = values[cut];
                 double high = values[values.length - 1 - cut / 3];
-                DoubleSummaryStatistics shown = shown(line, from, to, constant);
+                DoubleSummaryStatistics shown = shown(line, from, to, scale, constant);
                 // It ends nearer to its best than it began.
                 boolean falls = line.y(line.size() - 1) < line.y(0);
                 parts.add(new double[] {
@@ -116,10 +121,12 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
     }
 
     /** What the line shows: its moving average, if it is drawn as that. */
-    private static DoubleSummaryStatistics shown(PlotSeries line, double from, double to, double constant) {
+    private static DoubleSummaryStatistics shown(
+            PlotSeries line, double from, double to, Scale scale, double constant) {
         double[] smooth = !line.sparse() && constant > 0 ? line.smoothed(constant) : null;
         return IntStream.range(first(line, from, to), last(line, from, to))
                 .mapToDouble(i -> smooth == null ? line.y(i) : smooth[i])
+                .filter(scale::shows)
                 .summaryStatistics();
     }
 
@@ -166,7 +173,13 @@ record PlotFrame(double width, Axis x, Axis y, Content content, double constant)
         double to = scale.invert(top + room);
         if (percent) {
             from = Math.max(0, from);
-            to = Math.min(scale == Scale.LINEAR ? 1 : 0.99999, to);
+            if (scale == Scale.LINEAR) {
+                to = Math.min(1, to);
+            } else if (to > MOST_ACCURACY) {
+                // Where all is right, a decade of errors tells more than an empty range.
+                to = MOST_ACCURACY;
+                from = Math.min(from, scale.invert(scale.transform(to) - 1));
+            }
         } else if (low >= 0 && scale == Scale.LINEAR) {
             from = Math.max(0, from);
         }

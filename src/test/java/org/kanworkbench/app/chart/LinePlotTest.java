@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.kanworkbench.app.WindowExtension;
 import org.kanworkbench.app.chart.PlotSeries.Line;
+import org.kanworkbench.plot.Scale;
 import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
@@ -152,6 +153,24 @@ class LinePlotTest {
 
         assertThat(losses.reading(500)).element(1).isEqualTo("run 24,000");
         assertThat(texts(losses.svg()).stream().map(Box::text)).contains("24,000");
+    }
+
+    @Test
+    void a_loss_of_zero_widens_no_logarithmic_axis_and_an_accuracy_of_one_keeps_a_decade() {
+        LinePlot losses = plot();
+        losses.setPercent(false);
+        losses.scale.set(Scale.LOG);
+        PlotSeries line = new PlotSeries("run", 0, Line.DENSE);
+        IntStream.range(0, 100).forEach(i -> line.add(i, i % 10 == 9 ? 0 : 0.5));
+        losses.setSeries(List.of(line));
+        assertThat(texts(losses.svg()).stream().map(Box::text)).noneMatch(text -> text.contains("e−"));
+
+        LinePlot all = plot();
+        all.scale.set(Scale.LOG_ERROR);
+        PlotSeries right = new PlotSeries("run", 0, Line.DENSE);
+        IntStream.range(0, 100).forEach(i -> right.add(i, 1));
+        all.setSeries(List.of(right));
+        assertThat(texts(all.svg()).stream().map(Box::text)).contains("99.990 %");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.kanworkbench.app.chart.Picture;
 import org.kanworkbench.plot.Palette;
 import org.kanworkbench.plot.Surface;
 import org.kanworkbench.plot.Surface.Anchor;
+import org.kanworkbench.training.ScoreText;
 
 /**
  * An edge's coefficients as bars, one per basis function: up for positive, down for negative values. Dragging a bar
@@ -199,9 +200,7 @@ public final class CoefficientBars extends Picture {
             }
             if (numbers) {
                 surface.text(
-                        Float.isFinite(value)
-                                ? String.format(Locale.ROOT, "%.3f", value).replace('-', '−')
-                                : "NaN",
+                        number(value),
                         palette.hint(),
                         centre,
                         value < 0 ? middle + length + LABEL / 2 : middle - length - LABEL / 2,
@@ -219,5 +218,13 @@ public final class CoefficientBars extends Picture {
                 .filter(value -> value > LEAST && Double.isFinite(value))
                 .max()
                 .orElse(LEAST);
+    }
+
+    /** Three decimals, or two digits of what these would not show. */
+    private static String number(float value) {
+        boolean small = value != 0 && Math.abs(value) < 5e-4;
+        return small || !Float.isFinite(value)
+                ? ScoreText.significant(value, 2)
+                : String.format(Locale.ROOT, "%.3f", value).replace('-', '−');
     }
 }

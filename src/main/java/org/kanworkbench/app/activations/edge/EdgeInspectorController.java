@@ -150,8 +150,7 @@ public final class EdgeInspectorController {
     }
 
     private static String sentence(EdgeInputs met, Optional<Column> units) {
-        String range = String.format(Locale.ROOT, "%.2f to %.2f", met.least(), met.most())
-                .replace('-', '−');
+        String range = ScoreText.significant(met.least(), 3) + " to " + ScoreText.significant(met.most(), 3);
         String raw = units.map(column -> ", standardised (" + column.name() + " " + units(column, met.least()) + " to "
                         + units(column, met.most()) + "),")
                 .orElse("");
@@ -165,7 +164,7 @@ public final class EdgeInspectorController {
     }
 
     private static String units(Column column, double standardised) {
-        return ScoreText.significant(column.raw(standardised), EdgePlot.UNIT_DIGITS);
+        return ScoreText.significant(column.raw(standardised), EdgePlot.DIGITS);
     }
 
     private Node termToggle(String name) {

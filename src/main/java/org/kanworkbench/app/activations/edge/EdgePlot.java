@@ -3,7 +3,6 @@ package org.kanworkbench.app.activations.edge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -46,7 +45,7 @@ public final class EdgePlot extends Picture {
     private static final double[] BEYOND = {1.5, 4};
 
     /** Of x in its own units. */
-    static final int UNIT_DIGITS = 4;
+    static final int DIGITS = 4;
 
     /** Movement by an arrow key [px]. */
     private static final double STEP = 4;
@@ -339,8 +338,8 @@ public final class EdgePlot extends Picture {
         surface.line(palette.crosshair(), pointer(), area.getMinY(), pointer(), area.getMaxY());
         List<Reading.Row> rows = new ArrayList<>();
         rows.add(new Reading.Row("x " + number(x), "", null));
-        units.ifPresent(column ->
-                rows.add(new Reading.Row(column.name(), ScoreText.significant(column.raw(x), UNIT_DIGITS), null)));
+        units.ifPresent(
+                column -> rows.add(new Reading.Row(column.name(), ScoreText.significant(column.raw(x), DIGITS), null)));
         for (Line line : lines) {
             float value = at(line, x);
             Colour colour = palette.series(line.series());
@@ -367,16 +366,20 @@ public final class EdgePlot extends Picture {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value).replace('-', '−');
+        return ScoreText.significant(value, DIGITS);
     }
 
-    /** Interpolates between the two nearest points. */
-    private static float at(Line line, double x) {
+    /** Interpolates between the two nearest points; NaN beyond the line's ends. */
+    static float at(Line line, double x) {
         float[] xs = line.x();
         float[] values = line.values();
         double step = (xs[xs.length - 1] - xs[0]) / (double) (xs.length - 1);
-        double place = Math.clamp((x - xs[0]) / step, 0, xs.length - 1.0);
-        int i = (int) Math.min(place, xs.length - 2.0);
+        double place = (x - xs[0]) / step;
+        // Half a point's worth is rounding.
+        if (place < -0.5 || place > xs.length - 0.5) {
+            return Float.NaN;
+        }
+        int i = (int) Math.clamp(place, 0, xs.length - 2.0);
         return (float) (values[i] + (place - i) * (values[i + 1] - values[i]));
     }
 }

@@ -203,19 +203,17 @@ public final class SmallMultiples extends InputPicture {
         if (foot) {
             plot.inputTicks(PlotArea.CLOSE_INPUTS);
         }
+        float importance = picture.importance(curves.output(), input);
+        String number = Float.isNaN(importance) ? "not a number" : ScoreText.significant(importance, 3);
+        String pin = pinned.contains(input) ? " •" : "";
+        int room = (int) (area.getWidth() / Surface.LETTER) - number.length() - pin.length() - 1;
         surface.text(
-                picture.names().input(input) + (pinned.contains(input) ? " •" : ""),
+                Surface.fitted(picture.names().input(input), room) + pin,
                 palette.text(),
                 area.getMinX(),
                 area.getMinY() - TITLE / 2,
                 Anchor.START);
-        float importance = picture.importance(curves.output(), input);
-        surface.text(
-                Float.isNaN(importance) ? "not a number" : ScoreText.significant(importance, 3),
-                palette.hint(),
-                area.getMaxX(),
-                area.getMinY() - TITLE / 2,
-                Anchor.END);
+        surface.text(number, palette.hint(), area.getMaxX(), area.getMinY() - TITLE / 2, Anchor.END);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.kanworkbench.app.activations.ActivationsViewModel;
 import org.kanworkbench.app.activations.edge.Pin;
 import org.kanworkbench.app.activations.edge.SmallMultiples;
 import org.kanworkbench.app.chart.card.PictureFiles.Item;
+import org.kanworkbench.data.Counted;
 import org.kanworkbench.explain.Edge;
 import org.kanworkbench.explain.LayerNames;
 import org.kanworkbench.training.ScoreText;
@@ -77,8 +78,9 @@ public final class LayerController {
         int[] strongest = picture.strongest(output, 1);
         facts.setText(String.format(
                 Locale.ROOT,
-                "%,d edges lead to %s. Strongest: %s%s, mean absolute contribution %s.",
-                picture.inputs(),
+                "%s %s to %s. Strongest: %s%s, mean absolute contribution %s.",
+                Counted.of(picture.inputs(), "edge"),
+                picture.inputs() == 1 ? "leads" : "lead",
                 names.output(output),
                 names.image() ? "pixel " : "",
                 names.input(strongest[0]),

@@ -114,7 +114,8 @@ public final class UnitGrid extends Picture {
             surface.pixels(pixels.of(picture, j, picture.highest()), names.columns(), left, y, mapWidth, mapHeight);
             if (count() <= FEW) {
                 surface.text(
-                        names.output(j).replaceFirst("^class ", ""),
+                        Surface.fitted(
+                                names.output(j).replaceFirst("^class ", ""), (int) ((cell + GAP) / Surface.LETTER)),
                         j == chosen ? palette.text() : palette.hint(),
                         x + cell / 2,
                         y + mapHeight + EDGE + LABEL / 2,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import javafx.geometry.Point2D;
 import javafx.scene.Cursor;
 import javafx.scene.control.Tooltip;
@@ -233,14 +234,20 @@ public final class ScatterPicture extends Picture {
 
     private void label(Surface surface, Palette palette, Axis x, Axis y, double width) {
         PointLabels labels = new PointLabels(surface, palette, LEFT, width, y.end(), y.start());
-        for (int i = 0; i < names.size(); i++) {
+        // One that has no place would keep the names of all others away.
+        int[] shown = IntStream.range(0, names.size())
+                .filter(i ->
+                        x.shows(across.values().get(i)) && y.shows(up.values().get(i)))
+                .toArray();
+        for (int i : shown) {
             labels.avoidDot(x.pixel(across.values().get(i)), y.pixel(up.values().get(i)), RADIUS);
         }
-        for (int i = 0; i < names.size(); i++) {
-            double atX = x.pixel(across.values().get(i));
-            double atY = y.pixel(up.values().get(i));
-            if (Double.isFinite(atX) && Double.isFinite(atY) && !names.get(i).isEmpty()) {
-                labels.name(names.get(i), atX, atY);
+        for (int i : shown) {
+            if (!names.get(i).isEmpty()) {
+                labels.name(
+                        names.get(i),
+                        x.pixel(across.values().get(i)),
+                        y.pixel(up.values().get(i)));
             }
         }
     }

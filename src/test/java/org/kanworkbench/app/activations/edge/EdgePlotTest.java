@@ -85,6 +85,15 @@ class EdgePlotTest {
     }
 
     @Test
+    void a_curve_has_no_value_beyond_its_ends() {
+        EdgePlot.Line line = line("a", new Interval(-1, 1));
+        assertThat(EdgePlot.at(line, 0.25)).isEqualTo(0.5f);
+        assertThat(EdgePlot.at(line, 1)).isEqualTo(2);
+        assertThat(EdgePlot.at(line, -2)).isNaN();
+        assertThat(EdgePlot.at(line, 3)).isNaN();
+    }
+
+    @Test
     void a_file_names_its_curves() {
         EdgePlot plot = plot(new Interval(-3, -1));
         plot.resize(300, 200);

@@ -47,6 +47,18 @@ class RunPicturesTest {
     }
 
     @Test
+    void a_run_without_a_value_keeps_no_name_of_others_away() {
+        ScatterPicture scatter = new ScatterPicture();
+        scatter.resize(360, 240);
+        RunAxis loss = new RunAxis("Loss", List.of("0.1", "", "0.3"), List.of(0.1, Double.NaN, 0.3));
+        scatter.show(RUNS, INKS, TIME, loss);
+
+        assertThat(texts(scatter.svg()).stream().map(text -> text.group(3)))
+                .contains(RUNS.get(0), RUNS.get(2))
+                .doesNotContain(RUNS.get(1));
+    }
+
+    @Test
     void words_and_logarithms_are_read_on_the_axes_as_what_they_stand_for() {
         ScatterPicture scatter = new ScatterPicture();
         scatter.resize(360, 240);
