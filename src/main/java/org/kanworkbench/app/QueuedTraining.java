@@ -11,6 +11,7 @@ import org.kanworkbench.app.work.BackgroundWork;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
@@ -49,8 +50,9 @@ record QueuedTraining(Workspace workspace, Trainer trainer) implements WorkQueue
                                 return () -> turn.refused("run " + work.run()
                                         + " was resumed by hand and has finished: take it out of the queue");
                             }
-                            Dataset dataset = RunReading.dataset(configuration, loaded);
-                            return () -> begin(turn, () -> trainer.train(configuration, dataset));
+                            Dataset chosen = RunReading.chosen(configuration, loaded);
+                            Dataset dataset = StartWeights.scaled(chosen, configuration);
+                            return () -> begin(turn, () -> trainer.train(configuration, dataset, chosen));
                         },
                         turn::refused);
     }

@@ -18,7 +18,7 @@ import org.kanworkbench.training.TrainingEvent.Progress;
 /**
  * A stored training run.
  *
- * @param loaded the data as they are chosen for other runs; its own are in the scaling that its weights know
+ * @param chosen the data as they are chosen for other runs; its own are in the scaling that its weights know
  * @param untested whether it leaves the test samples alone, and reports on its validation samples
  * @param scored with the test examples that its next scores are of: the validation samples, if it is to go on untested
  * @param metrics its evaluations in order
@@ -35,7 +35,7 @@ public record StoredTraining(
         StoredRun run,
         Configuration configuration,
         Dataset dataset,
-        Dataset loaded,
+        Dataset chosen,
         boolean untested,
         Dataset scored,
         List<Metric> metrics,
@@ -67,7 +67,7 @@ public record StoredTraining(
                 run,
                 configuration,
                 dataset,
-                loaded,
+                chosen,
                 untested,
                 scored,
                 metrics.stream().filter(m -> m.step() <= step).toList(),

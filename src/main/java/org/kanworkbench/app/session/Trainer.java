@@ -26,10 +26,12 @@ public interface Trainer {
     /**
      * Trains a configuration, regardless of the pane's settings.
      *
+     * @param dataset as the weights know it that it begins with
+     * @param chosen the same as other runs see it
      * @return its number in the store; 0 if it is not kept
      * @throws IllegalArgumentException of one line, when that cannot be trained now
      */
-    long train(Configuration configuration, Dataset dataset);
+    long train(Configuration configuration, Dataset dataset, Dataset chosen);
 
     /**
      * Resumes an interrupted training run, or restarts it if it has no checkpoint.

@@ -265,13 +265,14 @@ public final class TrainViewModel implements Trainer {
         preparing.set(false);
         Configuration configuration = editor.configurationProperty().get();
         String failure = "The run could not start";
+        Dataset chosen = editor.datasetProperty().get();
         starting = true;
         data.scaled(
                 configuration,
                 failure,
                 dataset -> {
                     try {
-                        train(configuration, dataset);
+                        train(configuration, dataset, chosen);
                     } catch (IllegalArgumentException e) {
                         problem.set(new Problem(failure, e.getMessage()));
                     }
@@ -280,12 +281,12 @@ public final class TrainViewModel implements Trainer {
     }
 
     @Override
-    public long train(Configuration configuration, Dataset dataset) {
+    public long train(Configuration configuration, Dataset dataset, Dataset chosen) {
         checkStart(configuration, dataset);
         OptionalLong number = workspace.library.reserve();
         TrainingRecord keeping = workspace.library.records.training(number, configuration, dataset);
         begin(
-                runs.next(number, configuration.preset(), configuration, dataset, keeping::kept),
+                runs.next(number, configuration.preset(), configuration, dataset, chosen, keeping::kept),
                 keeping,
                 listener -> starter.start(configuration, dataset, listener));
         return number.orElse(0);
@@ -324,6 +325,7 @@ public final class TrainViewModel implements Trainer {
                 kept.run().shownTitle(),
                 kept.configuration(),
                 kept.dataset(),
+                kept.chosen(),
                 keeping);
     }
 
@@ -362,7 +364,7 @@ public final class TrainViewModel implements Trainer {
         // One data set for all: read again, each run would hold its own.
         return runs.all.stream()
                 .filter(run -> !source.mayChange() && run.configuration.data().equals(source))
-                .map(RunTrace::loaded)
+                .map(run -> run.chosen)
                 .findFirst();
     }
 
@@ -381,7 +383,7 @@ public final class TrainViewModel implements Trainer {
             if (trace.isOn(editor.sourceProperty().get())) {
                 data.stopReading();
             } else {
-                data.use(trace.configuration.data(), trace.loaded());
+                data.use(trace.configuration.data(), trace.chosen);
             }
             shown.show(trace);
             refreshes.request(trace.configuration.network().parameters());
@@ -419,7 +421,7 @@ public final class TrainViewModel implements Trainer {
             } catch (IllegalArgumentException e) {
                 workspace.tell("The settings cannot show " + trace.model.name() + ": " + e.getMessage());
             }
-            data.use(wanted.data(), trace.dataset);
+            data.use(wanted.data(), trace.chosen);
         }
     }
 

@@ -40,7 +40,7 @@ final class HandTrainer implements Trainer {
     }
 
     @Override
-    public long train(Configuration configuration, Dataset dataset) {
+    public long train(Configuration configuration, Dataset dataset, Dataset chosen) {
         trained.add(configuration);
         busy.set(true);
         return 0;

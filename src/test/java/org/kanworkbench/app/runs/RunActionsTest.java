@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kanworkbench.app.runs.compare.RunAxis;
+import org.kanworkbench.app.runs.run.RunReading;
 import org.kanworkbench.app.session.Notice;
 import org.kanworkbench.app.session.StoredTraining;
 import org.kanworkbench.app.session.Workspace;
@@ -24,9 +25,11 @@ import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.ModelFileException;
 import org.kanworkbench.files.model.ConfigurationText;
+import org.kanworkbench.files.model.StartWeights;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.Queued;
 import org.kanworkbench.runs.RunKind;
+import org.kanworkbench.runs.RunQuery;
 import org.kanworkbench.runs.RunState;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.recording.Recording;
@@ -56,7 +59,7 @@ class RunActionsTest {
         list = new RunsViewModel(workspace, new Threads(workspace.background(), ui::add));
         workspace.queue.serve(RunKind.TRAINING, trainer.busy, (work, turn) -> {
             try {
-                turn.began(trainer.train(ConfigurationText.parse(work.configuration(), "the queue"), null));
+                turn.began(trainer.train(ConfigurationText.parse(work.configuration(), "the queue"), null, null));
             } catch (ModelFileException e) {
                 turn.refused(e.getMessage());
             }
@@ -117,7 +120,7 @@ class RunActionsTest {
         until(() -> trainer.opened.size() == 2);
         StoredTraining kept = trainer.opened.getLast();
         assertThat(kept.dataset().scaling()).isEqualTo(before.scaling());
-        assertThat(kept.loaded().scaling()).as("of the next run").isNotEqualTo(before.scaling());
+        assertThat(kept.chosen().scaling()).as("of the next run").isNotEqualTo(before.scaling());
         writeTable(table, "x,y,kind", 1, 70);
         actions.open(newest());
         until(() -> trainer.opened.size() == 3);
@@ -134,6 +137,33 @@ class RunActionsTest {
         until(() -> list.problem.get() != null);
         assertThat(list.problem.get().details())
                 .isEqualTo("t has no column y, which the model was trained on: choose a table with it");
+    }
+
+    @Test
+    void a_run_that_began_with_weights_leaves_the_table_as_others_choose_it() throws Exception {
+        Path table = folder.resolve("t.csv");
+        writeTable(table, "x,y,kind", 10, 60);
+        DataSource source = new DataSource.CsvFile(table);
+        Configuration toy = KeptToyRuns.configuration("kal-net", 7);
+        Configuration base = new Configuration(
+                toy.preset(), source, toy.network(), toy.recipe(), toy.seed(), toy.threads(), toy.engine());
+        Dataset other = source.load();
+        KeptToyRuns.train(folder, base, other, Integer.MAX_VALUE / 1000);
+        Path start;
+        try (RunStore store = RunStore.open(folder)) {
+            StoredRun first = store.list(RunQuery.NEWEST).getFirst();
+            start = StartWeights.keep(new RunReading(store).model(first), folder, "begin");
+        }
+        writeTable(table, "x,y,kind", 1, 60);
+        Dataset chosen = source.load();
+        Configuration tuned = base.withStart(start.toString());
+        KeptToyRuns.train(folder, tuned, StartWeights.scaled(chosen, tuned), Integer.MAX_VALUE / 1000);
+        open();
+        actions.open(newest());
+        until(() -> trainer.opened.size() == 1);
+        StoredTraining kept = trainer.opened.getLast();
+        assertThat(kept.dataset().scaling()).isEqualTo(other.scaling());
+        assertThat(kept.chosen().scaling()).isEqualTo(chosen.scaling());
     }
 
     private static void writeTable(Path table, String header, int scale, int rows) throws IOException {

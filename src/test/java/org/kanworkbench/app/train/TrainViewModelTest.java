@@ -138,11 +138,21 @@ class TrainViewModelTest {
         Configuration mnist = slow.editor.configurationProperty().get();
         Dataset two = slow.editor.datasetProperty().get();
         slow.data.open(new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0));
-        slow.train(mnist, two);
+        slow.train(mnist, two, two);
         catchUp(later);
         assertThat(slow.data.loadingProperty().get()).isFalse();
         assertThat(slow.shown.runProperty().get().configuration).isEqualTo(mnist);
         assertThat(slow.editor.sourceProperty().get()).isEqualTo(mnist.data());
+    }
+
+    @Test
+    void a_training_of_the_queue_chooses_its_data_as_other_runs_see_them() {
+        Configuration mnist = viewModel.editor.configurationProperty().get();
+        Dataset chosen = viewModel.editor.datasetProperty().get();
+        Dataset seen = chosen.withoutTest();
+        viewModel.train(mnist.withSeed(7), seen, chosen);
+        assertThat(viewModel.shown.runProperty().get().dataset).isSameAs(seen);
+        assertThat(viewModel.editor.datasetProperty().get()).isSameAs(chosen);
     }
 
     @Test
@@ -429,7 +439,7 @@ class TrainViewModelTest {
                     kept.run(),
                     kept.configuration(),
                     kept.dataset(),
-                    kept.loaded(),
+                    kept.chosen(),
                     false,
                     kept.dataset(),
                     kept.metrics(),
@@ -588,7 +598,7 @@ class TrainViewModelTest {
         Configuration nothingLeft =
                 configuration.withRecipe(configuration.recipe().with(RecipeField.VALIDATION_ROWS, 2));
         Dataset two = viewModel.editor.datasetProperty().get();
-        assertThatThrownBy(() -> viewModel.train(nothingLeft, two)).hasMessageContaining("choose fewer");
+        assertThatThrownBy(() -> viewModel.train(nothingLeft, two, two)).hasMessageContaining("choose fewer");
         assertThat(viewModel.runs.all).isEqualTo(before);
     }
 

@@ -29,7 +29,8 @@ public record RunReading(RunStore store) {
     /** With its weights, scored anew on the test set. */
     public StoredTraining toOpen(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
-        Dataset whole = dataset(configuration, loaded);
+        Dataset chosen = chosen(configuration, loaded);
+        Dataset whole = StartWeights.scaled(chosen, configuration);
         Recording recording = new Recording(store);
         List<Snapshot> snapshots = recording.snapshots(run);
         Optional<SavedModel> saved = recording.model(run);
@@ -74,7 +75,7 @@ public record RunReading(RunStore store) {
                 run,
                 configuration,
                 dataset,
-                whole,
+                chosen,
                 run.untested(),
                 dataset,
                 store.metrics(run.id()),
@@ -105,7 +106,8 @@ public record RunReading(RunStore store) {
     public StoredTraining toResume(StoredRun run, Optional<Dataset> loaded) throws IOException, DataException {
         Configuration configuration = run.parsedConfiguration();
         Recording recording = new Recording(store);
-        Dataset dataset = dataset(configuration, loaded);
+        Dataset chosen = chosen(configuration, loaded);
+        Dataset dataset = StartWeights.scaled(chosen, configuration);
         Optional<String> changed = recording.changed(run, dataset);
         if (changed.isPresent()) {
             throw new IllegalArgumentException(
@@ -117,7 +119,7 @@ public record RunReading(RunStore store) {
                 run,
                 configuration,
                 dataset,
-                dataset,
+                chosen,
                 untested,
                 untested
                         ? TrainValidationSplit.of(seen, configuration.recipe().selection())
@@ -143,9 +145,14 @@ public record RunReading(RunStore store) {
                         changed + ": the same seed now gives other weights and scores"));
     }
 
+    /** A configuration's data as the weights that it begins with know them. */
     public static Dataset dataset(Configuration configuration, Optional<Dataset> loaded)
             throws IOException, DataException {
-        return StartWeights.scaled(
-                loaded.isPresent() ? loaded.get() : configuration.data().load(), configuration);
+        return StartWeights.scaled(chosen(configuration, loaded), configuration);
+    }
+
+    /** A configuration's data as they are chosen, which is how other runs see them. */
+    public static Dataset chosen(Configuration configuration, Optional<Dataset> loaded) throws DataException {
+        return loaded.isPresent() ? loaded.get() : configuration.data().load();
     }
 }

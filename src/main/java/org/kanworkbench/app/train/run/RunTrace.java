@@ -48,8 +48,8 @@ public final class RunTrace {
 
     public final Configuration configuration;
     public final Dataset dataset;
-    /** The same as it is chosen for other runs. */
-    private Dataset loaded;
+    /** The same as it is chosen for other runs: not in the scaling of this one's weights. */
+    public final Dataset chosen;
 
     public final OpenModel model;
     private final BooleanSupplier kept;
@@ -103,12 +103,18 @@ public final class RunTrace {
     private Model inFile;
 
     /** @param kept whether its events are stored, or about to be */
-    RunTrace(long number, Configuration configuration, Dataset dataset, OpenModel model, BooleanSupplier kept) {
+    RunTrace(
+            long number,
+            Configuration configuration,
+            Dataset dataset,
+            Dataset chosen,
+            OpenModel model,
+            BooleanSupplier kept) {
         this.kept = kept;
         this.number = number;
         this.configuration = configuration;
         this.dataset = dataset;
-        this.loaded = dataset;
+        this.chosen = chosen;
         this.scoredOn = dataset;
         this.model = model;
         model.describe(weights -> SavedModel.trained(weights, configuration, dataset, OptionalDouble.empty()));
@@ -233,11 +239,6 @@ public final class RunTrace {
         return scored;
     }
 
-    /** The data set as it is chosen for other runs: of a table that has changed, not in the scaling of this run. */
-    public Dataset loaded() {
-        return loaded;
-    }
-
     /** The data set with the test examples that the newest scores are of. */
     Dataset scoredOn() {
         return scoredOn;
@@ -257,7 +258,6 @@ public final class RunTrace {
     public void recall(StoredTraining training) {
         untested = training.untested();
         scoredOn = training.scored();
-        loaded = training.loaded();
         Stream.concat(
                         training.progress().stream(),
                         ProgressFile.unkept(training.progress(), training.metrics()).stream()

@@ -42,10 +42,17 @@ public final class SessionRuns {
      *
      * @param number in the store; empty where it is not kept
      * @param title its name without the number
+     * @param dataset as its weights know it
+     * @param chosen the same as it is chosen for other runs
      * @param kept whether its events are stored, or about to be
      */
     public RunTrace next(
-            OptionalLong number, String title, Configuration configuration, Dataset dataset, BooleanSupplier kept) {
+            OptionalLong number,
+            String title,
+            Configuration configuration,
+            Dataset dataset,
+            Dataset chosen,
+            BooleanSupplier kept) {
         if (number.isEmpty() || open(number.getAsLong()).isEmpty()) {
             makeRoom();
         }
@@ -54,7 +61,7 @@ public final class SessionRuns {
         OpenModel model = number.isPresent()
                 ? workspace.open(title, number, dataset)
                 : workspace.open(title + (others ? " · not kept " : " #") + counted, dataset);
-        return new RunTrace(counted, configuration, dataset, model, kept);
+        return new RunTrace(counted, configuration, dataset, chosen, model, kept);
     }
 
     /** The run of that number in the store, if it is open. */
