@@ -58,6 +58,9 @@ record QueuedTraining(Workspace workspace, Trainer trainer) implements WorkQueue
     }
 
     private static void begin(WorkQueue.Turn turn, LongSupplier beginning) {
+        if (!turn.wanted()) {
+            return;
+        }
         long run;
         try {
             run = beginning.getAsLong();

@@ -104,6 +104,8 @@ public final class RunActions {
             return;
         }
         list.background.run(failure, () -> {
+            // Who has just seen it end finds it so.
+            list.library.records.settle();
             StoredRun run = store.run(number)
                     .filter(can)
                     .orElseThrow(() -> new IllegalArgumentException("it was deleted, runs, or kept nothing to show"));

@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.kanworkbench.app.models.OpenModel;
 
@@ -36,12 +37,18 @@ public final class ModelChoice {
         session = workspace.session;
         this.part = part;
         this.worked = worked;
-        models.subscribe(this::follow);
+        models.addListener((ListChangeListener<OpenModel>) change -> {
+            boolean added = false;
+            while (change.next()) {
+                added |= change.wasAdded();
+            }
+            follow(added);
+        });
         session.reopening.addListener(_ -> {
             followsNewest = models.isEmpty() || chosen.get() == models.getLast();
-            follow();
+            follow(true);
         });
-        follow();
+        follow(true);
         chosen.addListener((_, _, now) -> {
             if (now != null) {
                 session.parts.put(part, Session.textOf(now).orElse(""));
@@ -56,7 +63,8 @@ public final class ModelChoice {
         });
     }
 
-    private void follow() {
+    /** @param added whether there is a new one, not only another order */
+    private void follow(boolean added) {
         if (comesBack()) {
             if (!models.contains(chosen.get())) {
                 String last = session.parts.getOrDefault(part, "");
@@ -70,7 +78,7 @@ public final class ModelChoice {
             // A run that is resumed has another model in the place of the one before.
             chosen.set(sameRun(chosen.get()).orElse(models.isEmpty() ? null : models.getLast()));
             followsNewest = models.isEmpty() || chosen.get() == models.getLast();
-        } else if (followsNewest && !worked.getAsBoolean()) {
+        } else if (added && followsNewest && !worked.getAsBoolean()) {
             chosen.set(models.getLast());
         }
     }

@@ -24,6 +24,9 @@ public final class WorkQueue {
 
     /** Is told what comes of a start, on the interface thread. */
     public interface Turn {
+        /** Whether the work is still to begin, which it is not once the queue was paused. */
+        boolean wanted();
+
         /** @param run its number in the store; 0 for none */
         void began(long run);
 
@@ -50,6 +53,9 @@ public final class WorkQueue {
     private final ReadOnlyBooleanWrapper going = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<Queued> current = new ReadOnlyObjectWrapper<>();
     private boolean begun;
+    /** Starts so far, one that was given up included. */
+    private int turns;
+
     private boolean held;
     /** By a person, until a person starts it again. */
     private boolean paused;
@@ -124,7 +130,13 @@ public final class WorkQueue {
         works.remove(work);
         works.addFirst(work);
         current.set(work);
+        int mine = ++turns;
         servers.get(work.kind()).starter().start(work, new Turn() {
+            @Override
+            public boolean wanted() {
+                return mine == turns;
+            }
+
             @Override
             public void began(long run) {
                 begun = true;
@@ -135,6 +147,9 @@ public final class WorkQueue {
 
             @Override
             public void refused(String why) {
+                if (!wanted()) {
+                    return;
+                }
                 current.set(null);
                 // Who began another one meanwhile is waited for.
                 if (!busy()) {
@@ -202,12 +217,22 @@ public final class WorkQueue {
     public void pause() {
         paused = true;
         going.set(false);
+        giveUp();
+    }
+
+    /** What is about to begin waits again. */
+    private void giveUp() {
+        if (current.get() != null && !begun) {
+            turns++;
+            current.set(null);
+        }
     }
 
     /** Before the window closes: what runs will be stopped, and stays in the queue to be resumed. */
     public void hold() {
         held = true;
         going.set(false);
+        giveUp();
     }
 
     /** The window stays open after all. */

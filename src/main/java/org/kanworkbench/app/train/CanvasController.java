@@ -246,8 +246,8 @@ final class CanvasController {
             resultCard.pseudoClassStateChanged(STOPPED, state != null && state.resumable());
             resultCard.pseudoClassStateChanged(FAILED, state == RunState.FAILED);
         });
-        ObservableValue<Boolean> resumable = run.flatMap(trace -> trace.stateProperty()
-                        .map(state -> state.resumable() && trace.canBeResumed() && viewModel.keepsRuns()))
+        ObservableValue<Boolean> resumable = run.flatMap(
+                        trace -> trace.stateProperty().map(_ -> trace.canBeResumed() && viewModel.keepsRuns()))
                 .orElse(false);
         Showing.when(resultResume, resumable);
         // Other panes would show another model.
@@ -294,12 +294,13 @@ final class CanvasController {
         });
         emptyStart
                 .disableProperty()
-                .bind(viewModel
-                        .editor
-                        .configurationProperty()
-                        .isNull()
-                        .or(viewModel.data.loadingProperty())
-                        .or(viewModel.data.refusedProperty().isNotNull()));
+                .bind(Bindings.createBooleanBinding(
+                        () -> !viewModel.canStart(),
+                        viewModel.editor.configurationProperty(),
+                        viewModel.data.loadingProperty(),
+                        viewModel.data.refusedProperty(),
+                        viewModel.workspace.library.stateProperty(),
+                        viewModel.live.phaseProperty()));
     }
 
     private void showSamples(Dataset dataset) {

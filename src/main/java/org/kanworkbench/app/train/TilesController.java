@@ -192,6 +192,9 @@ final class TilesController {
         boolean numbers = trace.measure() == Measure.RMSE;
         lossTile.show(
                 Wording.brief(numbers ? p.score() : p.loss()),
-                test == null ? "" : "test " + Wording.brief(numbers ? test.score() : test.loss()));
+                test == null
+                        ? ""
+                        : trace.scored().toLowerCase(Locale.ROOT) + " "
+                                + Wording.brief(numbers ? test.score() : test.loss()));
     }
 }

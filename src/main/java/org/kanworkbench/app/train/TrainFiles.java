@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.kanworkbench.app.controls.ExportMenu;
@@ -20,7 +19,6 @@ import org.kanworkbench.files.model.ConfigurationFile;
 import org.kanworkbench.files.model.ModelFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.training.Configuration;
-import org.kanworkbench.training.Evaluation;
 
 /** Opens and saves configurations, and saves models and pictures of the pane, in the background. */
 public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
@@ -90,16 +88,9 @@ public record TrainFiles(TrainViewModel viewModel, BackgroundWork background) {
     }
 
     private static SavedModel saved(RunTrace trace) {
-        // The weights that the newest scores are of.
         trace.publish();
-        Evaluation test = trace.evaluationProperty().get();
         return SavedModel.trained(
-                trace.model.modelProperty().get(),
-                trace.configuration,
-                trace.dataset,
-                test == null || !trace.scored().equals("Test")
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(test.score()));
+                trace.model.modelProperty().get(), trace.configuration, trace.dataset, trace.testScore());
     }
 
     /** Whether the newest run is of a table, so that it can predict others. */

@@ -114,7 +114,7 @@ public final class TrainViewModel implements Trainer {
         this.background = new BackgroundWork(threads, problem);
         this.opened = new OpenedModels(this, workspace, background);
         this.editor = new ConfigurationEditor(workspace.engines);
-        this.data = new DataLoading(editor, threads, problem::set);
+        this.data = new DataLoading(editor, locked::get, threads, problem::set);
         this.estimate = new EpochEstimate(workspace.engines, live.pacer.pace, threads, workspace::measures);
         this.aside = new SettingsAside(editor, data, workspace, live::idle);
         this.shown = new ShownRun(runs, live, editor.sourceProperty(), editor.datasetProperty());
@@ -369,12 +369,16 @@ public final class TrainViewModel implements Trainer {
     }
 
     private RunTrace opened(StoredTraining kept) {
-        return runs.open(kept.run().id()).orElseGet(() -> {
-            RunTrace made = next(kept, () -> true);
-            made.recall(kept);
-            runs.add(made);
-            return made;
-        });
+        Optional<RunTrace> before = runs.open(kept.run().id());
+        if (before.isPresent() && kept.difference().isEmpty()) {
+            return before.get();
+        }
+        // Of data that have changed its scores are others.
+        RunTrace made = next(kept, () -> true);
+        made.recall(kept);
+        runs.add(made);
+        before.ifPresent(runs::close);
+        return made;
     }
 
     /** Shows a run, and chooses its data. While another goes on the pane stays with that one's. */

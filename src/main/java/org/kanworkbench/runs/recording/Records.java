@@ -133,6 +133,11 @@ public final class Records {
         return !trainings.isEmpty() || !works.isEmpty();
     }
 
+    /** Waits until the ends of trainings that are told of are in the store. */
+    public void settle() {
+        trainings.stream().filter(TrainingRecord::told).forEach(TrainingRecord::close);
+    }
+
     /** Waits until all events are written. A training run that is still running counts as interrupted. */
     public void finish() {
         trainings.forEach(TrainingRecord::close);

@@ -27,6 +27,8 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
     private RunRecorder recorder;
 
     private volatile boolean kept;
+    /** Whether its last event has come. */
+    private volatile boolean told;
 
     TrainingRecord(Records records, Beginning beginning) {
         this.records = records;
@@ -46,7 +48,10 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
         }
         recorder.accept(event);
         switch (event) {
-            case TrainingEvent.Finished _, TrainingEvent.Failed _ -> records.ended(this);
+            case TrainingEvent.Finished _, TrainingEvent.Failed _ -> {
+                told = true;
+                records.ended(this);
+            }
             default -> {}
         }
     }
@@ -69,6 +74,10 @@ public final class TrainingRecord implements Consumer<TrainingEvent> {
             recorder.onWritten(records::changed);
             records.begun(this);
         }
+    }
+
+    boolean told() {
+        return told;
     }
 
     private void fail(StoreException e) {

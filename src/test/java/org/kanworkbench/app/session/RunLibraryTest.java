@@ -111,6 +111,21 @@ class RunLibraryTest {
     }
 
     @Test
+    void an_end_that_is_told_is_in_the_store_for_who_waits() throws Exception {
+        try (Workspace workspace = new Workspace()) {
+            workspace.library.open(folder, Runnable::run);
+            TrainingRecord keeping =
+                    workspace.library.records.training(workspace.library.reserve(), configuration(2), dataset);
+            TrainingRun.start(configuration(2), dataset, keeping).await();
+            workspace.library.records.settle();
+            assertThat(workspace.library.storeProperty().get().list(RunQuery.NEWEST))
+                    .singleElement()
+                    .extracting(StoredRun::state)
+                    .isEqualTo(RunState.FINISHED);
+        }
+    }
+
+    @Test
     void a_training_that_starts_while_the_store_is_being_opened_is_kept_whole() throws Exception {
         try (Workspace workspace = new Workspace()) {
             workspace.library.open(folder, Runnable::run);

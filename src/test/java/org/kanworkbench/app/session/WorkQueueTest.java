@@ -133,6 +133,28 @@ class WorkQueueTest {
     }
 
     @Test
+    void what_is_still_being_read_does_not_begin_once_the_queue_is_paused() {
+        List<WorkQueue.Turn> turns = new ArrayList<>();
+        queue.serve(RunKind.TRAINING, busy, (_, turn) -> turns.add(turn));
+        add("a", "b");
+        queue.resume();
+        assertThat(turns).singleElement().matches(WorkQueue.Turn::wanted);
+        queue.pause();
+        assertThat(turns.getFirst().wanted()).isFalse();
+        assertThat(queue.currentProperty().get()).isNull();
+        turns.getFirst().refused("gone meanwhile");
+        assertThat(queue.problem(queue.works().getFirst())).isEmpty();
+
+        queue.resume();
+        assertThat(turns).hasSize(2);
+        assertThat(turns.getFirst().wanted()).as("read before").isFalse();
+        turns.getLast().began(7);
+        assertThat(queue.currentProperty().get().run()).isEqualTo(7);
+        queue.pause();
+        assertThat(queue.currentProperty().get()).as("what runs goes on").isNotNull();
+    }
+
+    @Test
     void what_has_ended_no_longer_runs_while_work_of_another_kind_goes_on() throws Exception {
         BooleanProperty searching = new SimpleBooleanProperty();
         queue.serve(RunKind.SEARCH, searching, (_, _) -> {});

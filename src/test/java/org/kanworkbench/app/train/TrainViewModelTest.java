@@ -673,6 +673,77 @@ class TrainViewModelTest {
     }
 
     @Test
+    void a_configuration_whose_data_cannot_be_read_leaves_one_that_can_be_started(@TempDir Path folder)
+            throws Exception {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        TrainViewModel slow = slow(later);
+        DataSource airfoil = new DataSource.Airfoil();
+        slow.data.open(airfoil);
+        catchUp(later);
+        Configuration numbers = slow.editor.configurationProperty().get();
+        slow.editor.use(
+                new DataSource.Mnist(), viewModel.editor.datasetProperty().get());
+        slow.edit(numbers.withData(new DataSource.CsvFile(folder.resolve("gone.csv"))));
+        catchUp(later);
+        assertThat(slow.problem.get().details()).contains("gone.csv");
+        assertThat(slow.canStart()).isTrue();
+    }
+
+    @Test
+    void data_are_not_changed_while_a_run_has_the_settings() {
+        viewModel.start();
+        DataSource before = viewModel.editor.sourceProperty().get();
+        viewModel.data.open(new DataSource.Toy(ToyShape.MOONS, 0.1, 50, 0));
+        assertThat(viewModel.data.loadingProperty().get()).isFalse();
+        assertThat(viewModel.problem.get().details()).startsWith("a run is training");
+        assertThat(viewModel.editor.sourceProperty().get()).isEqualTo(before);
+    }
+
+    @Test
+    void weights_that_were_not_scored_are_saved_without_a_score() {
+        viewModel.start();
+        RunTrace trace = viewModel.shown.run();
+        Model earlier = model();
+        listener.accept(evaluated(1, 70, earlier));
+        nextSecond();
+        assertThat(trace.testScore()).hasValue(0.7);
+        listener.accept(new TrainingEvent.Failed("loss is NaN", 9, Optional.of(model()), true));
+        nextSecond();
+        assertThat(trace.testScore()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_opened_on_changed_data_takes_the_place_of_the_open_one(@TempDir Path folder) throws Exception {
+        KeptToyRuns.interrupt(folder, "kal-net", 7);
+        try (RunStore store = RunStore.open(folder)) {
+            StoredTraining kept =
+                    new RunReading(store).toOpen(store.list(RunQuery.NEWEST).getFirst(), Optional.empty());
+            viewModel.open(kept);
+            RunTrace first = viewModel.shown.run();
+            assertThat(first.canBeResumed()).isTrue();
+            viewModel.open(kept);
+            assertThat(viewModel.shown.run()).isSameAs(first);
+            viewModel.open(new StoredTraining(
+                    kept.run(),
+                    kept.configuration(),
+                    kept.dataset(),
+                    kept.chosen(),
+                    false,
+                    kept.scored(),
+                    kept.metrics(),
+                    kept.progress(),
+                    kept.events(),
+                    kept.snapshots(),
+                    kept.model(),
+                    kept.modelEpoch(),
+                    kept.evaluation(),
+                    kept.checkpoint(),
+                    Optional.of(new Problem("Run 1 is opened on other data", "they have changed"))));
+            assertThat(viewModel.runs.all).singleElement().isNotSameAs(first).isSameAs(viewModel.shown.run());
+        }
+    }
+
+    @Test
     void a_run_and_weights_in_no_file_would_be_lost() {
         assertThat(viewModel.losses()).isEmpty();
         viewModel.start();

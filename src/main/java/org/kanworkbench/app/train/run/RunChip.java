@@ -45,10 +45,14 @@ public final class RunChip extends HBox {
         this.trace = trace;
         this.move = move;
         this.rename = rename;
-        close = new IconButton(
-                "mdi2c-close",
-                trace.isKept() ? "Close the run; Runs keeps it" : "Close the run, which Runs does not keep",
-                "run-close");
+        close = new IconButton("mdi2c-close", "Close the run", "run-close");
+        // Only once its first event is written it is kept.
+        close.getTooltip()
+                .setOnShowing(_ -> close.getTooltip()
+                        .setText(
+                                trace.isKept()
+                                        ? "Close the run; Runs keeps it"
+                                        : "Close the run, which Runs does not keep"));
         Region mark = Styled.of(new Region(), "series-mark");
         toggle.setGraphic(mark);
         toggle.setMnemonicParsing(false);

@@ -68,6 +68,8 @@ public final class RunTrace {
 
     private final ReadOnlyObjectWrapper<Progress> progress = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Evaluation> evaluation = new ReadOnlyObjectWrapper<>();
+    /** The weights that it is of; null before. */
+    private Model evaluated;
     /** When it was evaluated [epochs]. */
     private double evaluatedAt;
 
@@ -84,6 +86,10 @@ public final class RunTrace {
     private Mark best;
 
     private double bestScore = Double.NaN;
+    /** Whether it has left a place to go on from; what ended for good, or as a pruned trial, has not. */
+    private boolean resumable;
+
+    private boolean checkpointed;
     /** Whether it leaves the test samples alone. */
     private boolean untested;
 
@@ -150,7 +156,7 @@ public final class RunTrace {
                 learningRates.add(p.epoch(), p.learningRate());
             }
             case Evaluated e -> {
-                score(e.epoch(), e.test());
+                score(e.epoch(), e.test(), e.model());
                 grids.set(e.grids());
                 e.validation().ifPresent(rows -> {
                     validationLoss.add(e.epoch(), rows.loss());
@@ -163,12 +169,13 @@ public final class RunTrace {
             }
             case TrainingEvent.Finished f -> {
                 f.test().ifPresent(test -> {
-                    score(epoch(), test);
+                    score(epoch(), test, f.model());
                     if (!validated()) {
                         rank(epoch(), test.score());
                     }
                 });
                 newest = f.model();
+                resumable = f.stopped();
                 state.set(f.stopped() ? RunState.STOPPED : RunState.FINISHED);
                 result.set(
                         evaluation.get() == null
@@ -178,6 +185,8 @@ public final class RunTrace {
             }
             case TrainingEvent.Failed f -> {
                 newest = f.lastGood().orElse(newest);
+                // What was lost or too little may be there another time.
+                resumable = checkpointed && !f.diverged();
                 fail(f.message());
             }
             case TrainingEvent.Started s -> {
@@ -187,8 +196,8 @@ public final class RunTrace {
             case TrainingEvent.Paused _,
                     TrainingEvent.Resumed _,
                     TrainingEvent.LearningRateChanged _,
-                    TrainingEvent.Snapshot _,
-                    TrainingEvent.Checkpointed _ -> {}
+                    TrainingEvent.Snapshot _ -> {}
+            case TrainingEvent.Checkpointed _ -> checkpointed = true;
         }
     }
 
@@ -197,8 +206,9 @@ public final class RunTrace {
         result.set("Failed: " + message);
     }
 
-    private void score(double epoch, Evaluation test) {
+    private void score(double epoch, Evaluation test, Model weights) {
         evaluation.set(test);
+        evaluated = weights;
         evaluatedAt = epoch;
         scored = untested ? "Validation" : "Test";
         if (untested) {
@@ -286,11 +296,14 @@ public final class RunTrace {
         model.remember(snapshots.snapshots());
         training.evaluation().ifPresent(test -> {
             evaluation.set(test);
+            evaluated = training.model().orElse(null);
             result.set(Wording.score(test)
                     + (training.run().state().resumable()
                             ? Wording.stopped(training.run(), training.modelEpoch())
                             : ""));
         });
+        resumable = training.run().resumable();
+        checkpointed = training.checkpoint().isPresent();
         state.set(training.run().state());
         if (training.run().state() == RunState.FAILED) {
             fail(training.run().message());
@@ -371,7 +384,14 @@ public final class RunTrace {
 
     /** Whether the store has a place to resume from. */
     public boolean canBeResumed() {
-        return model.run().isPresent() && kept.getAsBoolean();
+        return resumable && model.run().isPresent() && kept.getAsBoolean();
+    }
+
+    /** The score of the newest weights on the test set; empty where it is not known. */
+    public OptionalDouble testScore() {
+        return evaluated == null || evaluated != newest || !scored.equals("Test")
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(evaluation.get().score());
     }
 
     /** Whether it was trained on that data; points that were made anew of the same shape count. */

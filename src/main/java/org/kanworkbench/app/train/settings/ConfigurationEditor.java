@@ -64,7 +64,7 @@ public final class ConfigurationEditor {
     private final ReadOnlyStringWrapper start = new ReadOnlyStringWrapper("");
 
     private NetworkSpec startNetwork;
-    /** The preset whose settings were shown last, as it is for their data; null before. */
+    /** The preset whose settings were shown last, as it is for their data: others than the chosen while those are read. */
     private Preset shown;
 
     private boolean taking;
@@ -99,6 +99,7 @@ public final class ConfigurationEditor {
     private void take(Preset chosen) {
         if (!taking) {
             Preset fitted = fitted(chosen);
+            shown = fitted;
             batched(() -> {
                 network.preset(fitted);
                 recipe.preset(fitted.recipe(), OF_THE_RUN);
@@ -142,9 +143,9 @@ public final class ConfigurationEditor {
 
     /** Sets what the network is trained on. The preset's defaults follow; what somebody has changed stays. */
     public void use(DataSource newSource, Dataset loaded) {
-        // Before there are data, settings may be shown that are for others than these.
-        Preset before = dataset.get() == null && shown != null ? shown : fitted(preset.get());
+        Preset before = shown;
         Preset now = fitted(preset.get(), newSource, loaded);
+        shown = now;
         batched(() -> {
             if (!now.equals(before)) {
                 network.refitHidden(now);

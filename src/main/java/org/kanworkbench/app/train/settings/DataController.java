@@ -64,6 +64,7 @@ public final class DataController {
         editor.datasetProperty().subscribe(this::showData);
         // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
         data.disableProperty().bind(viewModel.locked);
+        viewModel.locked.addListener(_ -> data.hide());
         viewModel
                 .data
                 .loadingProperty()

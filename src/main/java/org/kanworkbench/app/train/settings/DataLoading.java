@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -28,6 +29,7 @@ public final class DataLoading {
     private static final String UNOPENED = "The data set could not be opened";
 
     private final ConfigurationEditor editor;
+    private final BooleanSupplier locked;
     private final BackgroundWork background;
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<DataSource.CsvFile> refused = new ReadOnlyObjectWrapper<>();
@@ -42,9 +44,14 @@ public final class DataLoading {
     /** What waits for the points that are being made. */
     private Runnable after = () -> {};
 
-    /** @param problems gets what went wrong, null when something went well */
-    public DataLoading(ConfigurationEditor editor, Threads threads, Consumer<Problem> problems) {
+    /**
+     * @param locked whether the data are those of a run, which nobody changes
+     * @param problems gets what went wrong, null when something went well
+     */
+    public DataLoading(
+            ConfigurationEditor editor, BooleanSupplier locked, Threads threads, Consumer<Problem> problems) {
         this.editor = editor;
+        this.locked = locked;
         this.problems = problems;
         this.background = new BackgroundWork(threads, problems);
     }
@@ -56,6 +63,12 @@ public final class DataLoading {
 
     /** The same of what is in a file or folder, which is found out in the background: it may be far away. */
     public void open(Path file, Supplier<DataSource> found) {
+        if (locked.getAsBoolean()) {
+            // A menu or a dialog was open already when the run began.
+            problems.accept(new Problem(
+                    UNOPENED, "a run is training: press Set up next, or stop it or wait, then open the data set"));
+            return;
+        }
         DataSource.CsvFile before = refused.get();
         if (before == null || !before.file().equals(file)) {
             // Other columns of the same table stay in view while they are tried.
@@ -81,7 +94,12 @@ public final class DataLoading {
                     if (turn == wanted) {
                         problems.accept(new Problem(UNOPENED, why));
                         refused.set(tried.get());
-                        if (editor.datasetProperty().get() == null && first != null) {
+                        if (editor.datasetProperty().get() != null) {
+                            // Settings that are shown already for what was not read are for these again.
+                            editor.use(
+                                    editor.sourceProperty().get(),
+                                    editor.datasetProperty().get());
+                        } else if (first != null) {
                             // Whoever begins with data that cannot be read has those of last time all the same.
                             openFirst(new Problem(UNOPENED, why), tried.get(), Runnable::run);
                         }
@@ -157,6 +175,9 @@ public final class DataLoading {
 
     /** As {@link #open}, for a set that takes no time worth telling of. */
     public void remake(DataSource.Toy toy) {
+        if (locked.getAsBoolean()) {
+            return;
+        }
         int turn = begin(false, true);
         background.run(
                 "The points could not be made",

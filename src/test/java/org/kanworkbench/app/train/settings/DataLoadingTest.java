@@ -22,7 +22,8 @@ class DataLoadingTest {
         List<Runnable> background = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
-        DataLoading loading = new DataLoading(editor, new Threads(background::add, Runnable::run), problems::add);
+        DataLoading loading =
+                new DataLoading(editor, () -> false, new Threads(background::add, Runnable::run), problems::add);
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
         DataSource none = new DataSource.CsvFile(Path.of("no such table.csv"));
 
@@ -45,7 +46,8 @@ class DataLoadingTest {
     void what_a_folder_holds_is_found_out_in_the_background() {
         List<Runnable> background = new ArrayList<>();
         ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
-        DataLoading loading = new DataLoading(editor, new Threads(background::add, Runnable::run), _ -> {});
+        DataLoading loading =
+                new DataLoading(editor, () -> false, new Threads(background::add, Runnable::run), _ -> {});
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
         List<DataSource> found = new ArrayList<>();
 
@@ -65,7 +67,8 @@ class DataLoadingTest {
         List<Runnable> background = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         ConfigurationEditor editor = new ConfigurationEditor(Engines.VECTOR);
-        DataLoading loading = new DataLoading(editor, new Threads(background::add, Runnable::run), problems::add);
+        DataLoading loading =
+                new DataLoading(editor, () -> false, new Threads(background::add, Runnable::run), problems::add);
         DataSource moons = new DataSource.Toy(ToyShape.MOONS, 0.1, 60, 0);
 
         loading.open(moons, new DataSource.Toy(ToyShape.XOR, 0.1, 60, 0), Runnable::run);
@@ -79,7 +82,10 @@ class DataLoadingTest {
         assertThat(loading.loadingProperty().get()).isFalse();
 
         DataLoading table = new DataLoading(
-                new ConfigurationEditor(Engines.VECTOR), new Threads(background::add, Runnable::run), _ -> {});
+                new ConfigurationEditor(Engines.VECTOR),
+                () -> false,
+                new Threads(background::add, Runnable::run),
+                _ -> {});
         DataSource gone = new DataSource.CsvFile(Path.of("gone.csv"));
         table.open(gone, moons, Runnable::run);
         table.open(new DataSource.CsvFile(Files.writeString(folder.resolve("two.csv"), "a,b\nx,\ny,\n")));
@@ -95,7 +101,10 @@ class DataLoadingTest {
     @Test
     void a_text_without_columns_is_not_waited_for(@TempDir Path folder) throws IOException {
         DataLoading loading = new DataLoading(
-                new ConfigurationEditor(Engines.VECTOR), new Threads(Runnable::run, Runnable::run), _ -> {});
+                new ConfigurationEditor(Engines.VECTOR),
+                () -> false,
+                new Threads(Runnable::run, Runnable::run),
+                _ -> {});
 
         loading.open(new DataSource.CsvFile(Files.writeString(folder.resolve("notes.txt"), "some words\nand more\n")));
         assertThat(loading.refusedProperty().get()).isNull();
