@@ -141,7 +141,9 @@ public final class WorkQueue {
             public void began(long run) {
                 begun = true;
                 current.set(work.begun(run));
-                works.set(place(work.name()), current.get());
+                // Who paused the queue while it was prepared may have moved it, or taken it away.
+                works.removeIf(any -> any.name().equals(work.name()));
+                works.addFirst(current.get());
                 keep();
             }
 

@@ -370,10 +370,13 @@ public final class TrainViewModel implements Trainer {
 
     private RunTrace opened(StoredTraining kept) {
         Optional<RunTrace> before = runs.open(kept.run().id());
-        if (before.isPresent() && kept.difference().isEmpty()) {
+        // Of data that have changed its scores are others; what goes on or would be lost stays.
+        if (before.isPresent()
+                && (kept.difference().isEmpty()
+                        || !live.idle() && before.get() == shown.run()
+                        || !before.get().loss(false).isEmpty())) {
             return before.get();
         }
-        // Of data that have changed its scores are others.
         RunTrace made = next(kept, () -> true);
         made.recall(kept);
         runs.add(made);

@@ -155,6 +155,21 @@ class WorkQueueTest {
     }
 
     @Test
+    void a_search_that_begins_although_the_queue_was_paused_while_it_was_prepared_is_the_first() throws Exception {
+        List<WorkQueue.Turn> turns = new ArrayList<>();
+        queue.serve(RunKind.TRAINING, busy, (_, turn) -> turns.add(turn));
+        add("a", "b");
+        queue.resume();
+        busy.set(true);
+        queue.pause();
+        queue.remove(queue.works().getFirst());
+        turns.getFirst().began(0);
+        assertThat(titles()).containsExactly("a", "b");
+        end();
+        assertThat(titles()).containsExactly("b");
+    }
+
+    @Test
     void what_has_ended_no_longer_runs_while_work_of_another_kind_goes_on() throws Exception {
         BooleanProperty searching = new SimpleBooleanProperty();
         queue.serve(RunKind.SEARCH, searching, (_, _) -> {});

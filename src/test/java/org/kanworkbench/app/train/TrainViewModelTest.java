@@ -683,7 +683,11 @@ class TrainViewModelTest {
         Configuration numbers = slow.editor.configurationProperty().get();
         slow.editor.use(
                 new DataSource.Mnist(), viewModel.editor.datasetProperty().get());
-        slow.edit(numbers.withData(new DataSource.CsvFile(folder.resolve("gone.csv"))));
+        DataSource gone = new DataSource.CsvFile(folder.resolve("gone.csv"));
+        slow.edit(numbers.withData(gone));
+        slow.data.stopReading();
+        assertThat(slow.canStart()).as("given up").isTrue();
+        slow.edit(numbers.withData(gone));
         catchUp(later);
         assertThat(slow.problem.get().details()).contains("gone.csv");
         assertThat(slow.canStart()).isTrue();

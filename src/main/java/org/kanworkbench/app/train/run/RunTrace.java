@@ -23,6 +23,7 @@ import org.kanworkbench.app.train.Wording;
 import org.kanworkbench.data.Dataset;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.explain.SnapshotSeries;
+import org.kanworkbench.files.model.CheckpointFile;
 import org.kanworkbench.files.model.SavedModel;
 import org.kanworkbench.network.Model;
 import org.kanworkbench.runs.Metric;
@@ -191,13 +192,14 @@ public final class RunTrace {
             }
             case TrainingEvent.Started s -> {
                 stepsPerEpoch = s.stepsPerEpoch();
+                resumable = false;
                 state.set(RunState.RUNNING);
             }
             case TrainingEvent.Paused _,
                     TrainingEvent.Resumed _,
                     TrainingEvent.LearningRateChanged _,
                     TrainingEvent.Snapshot _ -> {}
-            case TrainingEvent.Checkpointed _ -> checkpointed = true;
+            case TrainingEvent.Checkpointed c -> checkpointed |= CheckpointFile.fits(c.checkpoint());
         }
     }
 

@@ -64,7 +64,11 @@ public final class DataController {
         editor.datasetProperty().subscribe(this::showData);
         // Not while data are read: the keyboard's focus would go to what comes next, and Enter would use that.
         data.disableProperty().bind(viewModel.locked);
-        viewModel.locked.addListener(_ -> data.hide());
+        viewModel.locked.subscribe(now -> {
+            if (now) {
+                data.hide();
+            }
+        });
         viewModel
                 .data
                 .loadingProperty()

@@ -95,10 +95,7 @@ public final class DataLoading {
                         problems.accept(new Problem(UNOPENED, why));
                         refused.set(tried.get());
                         if (editor.datasetProperty().get() != null) {
-                            // Settings that are shown already for what was not read are for these again.
-                            editor.use(
-                                    editor.sourceProperty().get(),
-                                    editor.datasetProperty().get());
+                            refit();
                         } else if (first != null) {
                             // Whoever begins with data that cannot be read has those of last time all the same.
                             openFirst(new Problem(UNOPENED, why), tried.get(), Runnable::run);
@@ -243,6 +240,14 @@ public final class DataLoading {
     public void stopReading() {
         if (loading.get()) {
             forget();
+            refit();
+        }
+    }
+
+    /** Has settings that are shown already for what was not read be for the present data again. */
+    private void refit() {
+        if (editor.datasetProperty().get() != null) {
+            editor.use(editor.sourceProperty().get(), editor.datasetProperty().get());
         }
     }
 

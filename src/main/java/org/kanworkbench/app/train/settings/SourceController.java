@@ -71,10 +71,12 @@ public final class SourceController {
         targets.setOnHidden(_ -> useTable());
         ignored.setOnHidden(_ -> useTable());
         host.disableProperty().bind(viewModel.locked);
-        viewModel.locked.addListener(_ -> {
-            targets.hide();
-            ignored.hide();
-            show();
+        viewModel.locked.addListener((_, _, now) -> {
+            if (now) {
+                targets.hide();
+                ignored.hide();
+                show();
+            }
         });
         viewModel.editor.datasetProperty().addListener(_ -> {
             stale = true;
