@@ -33,7 +33,6 @@ import org.kanworkbench.app.train.settings.ToyController;
 import org.kanworkbench.app.train.surface.SurfaceController;
 import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.app.work.Frames;
-import org.kanworkbench.app.work.Problem;
 import org.kanworkbench.app.work.Threads;
 import org.kanworkbench.data.source.DataSource;
 import org.kanworkbench.files.model.ConfigurationText;
@@ -206,12 +205,7 @@ public final class TrainPane extends WorkbenchPane {
     public void open(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         // A folder has no ending.
-        boolean data = name.endsWith(TABLE) || opens().stream().noneMatch(name::endsWith);
-        if (data && viewModel.locked.get()) {
-            viewModel.problem.set(new Problem(
-                    file.getFileName() + " is not opened while a run trains on other data",
-                    "Press Set up next to choose the data of the next training, or wait for the end of this one."));
-        } else if (data) {
+        if (name.endsWith(TABLE) || opens().stream().noneMatch(name::endsWith)) {
             viewModel.data.open(file, viewModel.workspace.tables().of(file));
         } else if (name.endsWith(CONFIGURATION)) {
             files.openConfiguration(file);
