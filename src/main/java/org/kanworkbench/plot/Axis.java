@@ -60,6 +60,11 @@ public record Axis(Scale scale, double from, double to, double start, double end
         return scale.shows(value);
     }
 
+    /** The lower end of an interval as far as it is shown: on a logarithmic axis 0 and less are below all that is. */
+    public double lowEnd(double low) {
+        return low <= 0 && !shows(low) ? from : low;
+    }
+
     public double pixel(double value) {
         double low = scale.transform(from);
         return start + (scale.transform(value) - low) / (scale.transform(to) - low) * (end - start);

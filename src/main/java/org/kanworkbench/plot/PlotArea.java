@@ -159,14 +159,14 @@ public record PlotArea(Surface surface, Palette palette, Axis x, Axis y) {
         clip();
         int from = 0;
         for (int i = 0; i <= low.length; i++) {
-            if (i == low.length || !(x.shows(xs[i]) && y.shows(low[i]) && y.shows(high[i]))) {
+            if (i == low.length || !(x.shows(xs[i]) && y.shows(y.lowEnd(low[i])) && y.shows(high[i]))) {
                 int count = i - from;
                 double[] left = new double[2 * count];
                 double[] top = new double[2 * count];
                 for (int s = 0; s < count; s++) {
                     int back = 2 * count - 1 - s;
                     left[s] = left[back] = x.pixel(xs[from + s]);
-                    top[s] = pixel(low[from + s]);
+                    top[s] = pixel(y.lowEnd(low[from + s]));
                     top[back] = pixel(high[from + s]);
                 }
                 if (count > 1) {

@@ -95,9 +95,10 @@ public record PlotDrawing(Plot plot, Surface surface, Palette palette, Function<
                         Arrays.stream(curve.y()).map(y::pixel).toArray()));
         for (Point point : shown) {
             Colour colour = palette.series(point.colour());
-            if (y.shows(point.low()) && y.shows(point.high())) {
+            double low = y.lowEnd(point.low());
+            if (y.shows(low) && y.shows(point.high())) {
                 double top = Math.max(y.end(), y.pixel(point.high()));
-                double bottom = Math.min(y.start(), y.pixel(point.low()));
+                double bottom = Math.min(y.start(), y.pixel(low));
                 surface.line(colour, x.pixel(point.x()), top, x.pixel(point.x()), bottom);
                 labels.avoidBar(x.pixel(point.x()), top, bottom);
             }

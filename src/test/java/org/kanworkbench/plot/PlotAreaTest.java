@@ -38,6 +38,17 @@ class PlotAreaTest {
     }
 
     @Test
+    void a_band_down_to_zero_reaches_the_bottom_of_a_logarithmic_axis() {
+        Axis y = new Axis(Scale.LOG, 0.01, 1, 100, 0);
+        new PlotArea(surface, Palette.of(_ -> BLACK), new Axis(Scale.LINEAR, 0, 2, 0, 100), y)
+                .band(new double[] {0, 1, 2}, new double[] {0.1, 0, -1}, new double[] {1, 1, 1}, BLACK);
+
+        assertThat(surface.lines).containsExactly(List.of(0, 50, 100, 100, 50, 0));
+        assertThat(y.pixel(y.lowEnd(-1))).isEqualTo(100);
+        assertThat(y.lowEnd(Double.NaN)).isNaN();
+    }
+
+    @Test
     void a_curve_without_a_number_is_not_drawn() {
         area(1, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY)
                 .line(new float[] {0, 1}, new float[] {Float.NaN, Float.POSITIVE_INFINITY}, BLACK, 1);
