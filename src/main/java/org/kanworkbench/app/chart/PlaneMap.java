@@ -85,6 +85,13 @@ public final class PlaneMap extends Picture {
         repaint();
     }
 
+    /** Such as {@code 2,000 of 5,000 points · }; empty where every point is drawn, or none. */
+    public String drawn() {
+        return bare || points.count() <= MOST_POINTS
+                ? ""
+                : String.format(Locale.ROOT, "%,d of %,d points · ", MOST_POINTS, points.count());
+    }
+
     /** @param newest over the square of the points; null for none */
     public void show(GridMap newest) {
         map = newest;

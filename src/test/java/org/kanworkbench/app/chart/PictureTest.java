@@ -77,10 +77,14 @@ class PictureTest {
                             new float[] {0, 1}, new float[] {0, 1}, new int[] {0, 1}, new float[0], Optional.empty()),
                     List.of("inner", "outer"));
             assertThat(plane.svg()).contains(">inner<", ">outer<");
+            assertThat(plane.drawn()).as("all").isEmpty();
             plane.show(new ValueMap("Edge x1 → h1", square, 1, new float[] {0}, new ValueScale(-0.5f, 0.25f)));
             assertThat(plane.svg())
                     .contains(">−0.500<", ">0.250 · Edge x1 → h1<")
                     .doesNotContain(">inner<");
+            float[] many = new float[4500];
+            plane.show(new PlanePoints(many, many, new int[4500], new float[0], Optional.empty()), List.of("inner"));
+            assertThat(plane.drawn()).isEqualTo("2,000 of 4,500 points · ");
         });
     }
 

@@ -161,11 +161,11 @@ public final class SurfaceController {
         GridMap map = shownMap();
         plane.show(map);
         if (map instanceof ValueMap values) {
-            legend.setText(values.scale().legend());
+            legend.setText(plane.drawn() + values.scale().legend());
         } else {
             ValueScale ofPoints = ValueScale.of(surface.points().values());
             boolean numbers = surface.points().values().length > 0;
-            legend.setText(numbers ? ofPoints.legend() : "Lighter = less certain");
+            legend.setText(plane.drawn() + (numbers ? ofPoints.legend() : "Lighter = less certain"));
         }
         showTitle();
     }
