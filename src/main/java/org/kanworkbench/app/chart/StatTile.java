@@ -26,7 +26,6 @@ public final class StatTile extends HBox {
         unit.setMinWidth(USE_PREF_SIZE);
         figure.setMinWidth(USE_PREF_SIZE);
         detail.setMinWidth(0);
-        label.setMinWidth(0);
         Showing.whole(label, label.textProperty());
         HBox number = Styled.of(new HBox(figure, unit), "stat-number");
         number.setAlignment(Pos.BASELINE_LEFT);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.randomuser.WalkFiles;
 import org.kanworkbench.app.shell.settings.Theme;
 import org.kanworkbench.bench.window.WindowDriver;
@@ -185,6 +186,19 @@ class LayoutTest {
         driver.waitFor(".opened-card", _ -> true);
         look("train with an opened model");
         holds("train with an opened model");
+        tiles_tell_their_detail_before_they_draw();
+    }
+
+    /** A tooltip has what is cut; but a picture is worth less than the words it would cut. */
+    private void tiles_tell_their_detail_before_they_draw() throws Exception {
+        driver.resize(1024, 640);
+        driver.call(() -> {
+            driver.find("#tile-rate", StatTile.class).show("0.000100", "cosine at step 22,500");
+            return null;
+        });
+        driver.settle();
+        assertThat(driver.call(() -> PaneWalk.cut(driver.find("#tile-rate .type-hint", Label.class))))
+                .isFalse();
     }
 
     @Test
