@@ -133,7 +133,7 @@ public final class FilmRecorder {
                 reason -> {
                     // Of a film that was cancelled nobody wants to know.
                     if (film == into) {
-                        viewModel.problem.set(new Problem("The film could not be written", reason));
+                        viewModel.problem.set(new Problem("The training animation could not be written", reason));
                         end(into);
                     }
                 });
