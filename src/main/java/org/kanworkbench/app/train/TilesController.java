@@ -8,8 +8,10 @@ import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
+import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
+import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Evaluation;
@@ -170,12 +172,13 @@ final class TilesController {
     private void showProgress(RunTrace trace, Progress p) {
         int epochs = trace.configuration.recipe().epochs();
         boolean over = viewModel.live.phaseProperty().get() == Phase.IDLE;
+        boolean watched = SurfaceViewModel.isWatched(trace.dataset) && viewModel.live.pacer.pace.get() != Pace.FULL;
+        // A run that is watched hardly trains: between frames its clock stands.
+        String clock = watched ? "" : ClockTime.of(p.elapsed()) + " · ";
         progressTile.show(
                 String.format(
                         Locale.ROOT, over && p.epoch() == epochs ? "%,.0f / %,d" : "%,.1f / %,d", p.epoch(), epochs),
-                over
-                        ? Wording.seconds(p.elapsed().toMillis() / 1e3) + " trained"
-                        : ClockTime.of(p.elapsed()) + " · " + Wording.left(p, epochs),
+                over ? Wording.seconds(p.elapsed().toMillis() / 1e3) + " trained" : clock + Wording.left(p, epochs),
                 p.epoch() / epochs);
         // What a run came to is its mean: the last moment's speed may be any.
         double ms = over ? p.elapsed().toNanos() / 1e6 / Math.max(1, p.step()) : p.msPerStep();

@@ -321,6 +321,7 @@ class TrainPaneTest extends SmallMnistPane {
         await(() -> plane.map() != first);
         assertThat(robot.lookup("#surface-card").query().isVisible()).isTrue();
         assertThat(text(robot, "#surface-title")).isEqualTo("Decision surface · kal-net #1");
+        await(() -> text(robot, "#tile-progress .type-hint").matches("\\d\\d:\\d\\d left"));
         await(() -> plane.map() instanceof ClassMap map
                 && map.likeliest(map.row(1), map.column(0)) == 0
                 && map.likeliest(map.row(-0.5), map.column(1)) == 1);
