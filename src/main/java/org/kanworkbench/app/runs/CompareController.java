@@ -31,6 +31,7 @@ import org.kanworkbench.app.runs.run.RunCurves.Over;
 import org.kanworkbench.app.runs.run.RunInk;
 import org.kanworkbench.runs.Metric;
 import org.kanworkbench.runs.StoredRun;
+import org.kanworkbench.training.Measure;
 
 /** Compares runs: curves, differences, scatter plot and parallel coordinates. */
 final class CompareController {
@@ -157,14 +158,15 @@ final class CompareController {
                                                 : "")))
                         .toList());
         List<RunCurves> alike = RunCurves.comparable(runs);
-        accuracy.show(alike.getFirst().run().measure());
+        Measure measure = alike.getFirst().run().measure();
+        accuracy.show(measure);
         drawCurves();
         long untested = alike.stream().filter(r -> r.run().untested()).count();
-        loss.setTitle(untested == 0 ? "Test loss" : untested == alike.size() ? "Validation loss" : "Loss");
+        loss.showLosses(untested == 0 ? "Test loss" : untested == alike.size() ? "Validation loss" : "Loss", measure);
         Showing.now(curves, runs.stream().anyMatch(run -> !run.metrics().isEmpty()));
         showSettings();
         offer(across, RunColumn.TIME, others);
-        offer(up, RunColumn.score(alike.getFirst().run().measure()), others);
+        offer(up, RunColumn.score(measure), others);
         parallel.show(viewModel.names(), inks(), viewModel.axes());
     }
 

@@ -36,6 +36,7 @@ import org.kanworkbench.runs.RunKind;
 import org.kanworkbench.runs.StoreException;
 import org.kanworkbench.runs.StoredRun;
 import org.kanworkbench.runs.store.RunStore;
+import org.kanworkbench.training.Measure;
 import org.kanworkbench.training.ScoreText;
 
 /**
@@ -269,7 +270,9 @@ final class PreviewController {
                 .filter(one -> list.inks().containsKey(one.run().id()))
                 .toList());
         if (!curves.isEmpty()) {
-            accuracy.show(curves.getFirst().run().measure());
+            Measure measure = curves.getFirst().run().measure();
+            accuracy.show(measure);
+            loss.showLosses("Loss", measure);
         }
         if (curves.size() == 1 && read.size() == 1) {
             int colour = list.inks().get(curves.getFirst().run().id()).series();

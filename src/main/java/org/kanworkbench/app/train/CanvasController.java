@@ -461,7 +461,7 @@ final class CanvasController {
                 shown == null ? Measure.ACCURACY : Measure.of(shown.target().loss());
         switch (measure) {
             case ACCURACY -> {
-                loss.show("Loss", "Cross-entropy, nats", false, true);
+                loss.showLosses("Loss", measure);
                 accuracy.show(measure);
                 loss.plot().setSeries(lines(RunTrace::losses));
                 accuracy.plot().setSeries(lines(RunTrace::scores));

@@ -140,6 +140,8 @@ class RunsPaneTest {
                         .series()
                         .size()
                 == 2);
+        assertThat(robot.lookup("#preview-loss-plot").queryAs(LinePlot.class).getYTitle())
+                .isEqualTo("Cross-entropy, nats");
         robot.type(KeyCode.DELETE);
         await(() -> seeds(robot).equals(List.of(1L)));
         assertThat(text(robot, "#preview-title")).as("in their place").isEqualTo("kal-net #1");
@@ -268,6 +270,8 @@ class RunsPaneTest {
         robot.type(KeyCode.ENTER);
         await(() -> robot.lookup("#compare").query().isVisible());
         assertThat(text(robot, "#compare-title")).isEqualTo("2 runs compared");
+        assertThat(robot.lookup("#compare-loss-plot").queryAs(LinePlot.class).getYTitle())
+                .isEqualTo("Cross-entropy, nats");
         assertThat(robot.lookup("#compare-accuracy-plot")
                         .queryAs(LinePlot.class)
                         .series())

@@ -53,6 +53,13 @@ public final class PlotCard extends PictureCard {
         show(accuracy ? "Accuracy" : "RMSE", accuracy ? "Accuracy, %" : error, accuracy, true);
     }
 
+    /** Shows losses of networks with that measure from now on. */
+    public void showLosses(String newTitle, Measure measure) {
+        String unit =
+                measure == Measure.ACCURACY ? "Cross-entropy, nats" : "Mean squared error of standardised targets";
+        show(newTitle, unit, false, true);
+    }
+
     /**
      * @param percent whether values are shares
      * @param positive whether a logarithmic axis can show them
