@@ -162,7 +162,7 @@ record PlotPainter(Surface surface, Palette palette, PlotFrame frame) {
 
     /**
      * From the top, as many as can stand near their lines' ends; legend and crosshair tell the others. Curves that
-     * reach the margin come first: a shorter one's would be taken for theirs.
+     * reach the margin come first: a shorter one's would seem to be theirs.
      */
     private List<Label> labels(List<double[]> smooth) {
         List<Label> ends = new ArrayList<>();

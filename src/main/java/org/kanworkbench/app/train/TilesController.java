@@ -8,10 +8,8 @@ import javafx.scene.control.Label;
 import org.kanworkbench.app.chart.StatTile;
 import org.kanworkbench.app.controls.layout.Showing;
 import org.kanworkbench.app.train.run.LiveRun.Phase;
-import org.kanworkbench.app.train.run.Pace;
 import org.kanworkbench.app.train.run.Refreshes.Part;
 import org.kanworkbench.app.train.run.RunTrace;
-import org.kanworkbench.app.train.surface.SurfaceViewModel;
 import org.kanworkbench.network.basis.BSpline;
 import org.kanworkbench.training.ClockTime;
 import org.kanworkbench.training.Evaluation;
@@ -172,9 +170,8 @@ final class TilesController {
     private void showProgress(RunTrace trace, Progress p) {
         int epochs = trace.configuration.recipe().epochs();
         boolean over = viewModel.live.phaseProperty().get() == Phase.IDLE;
-        boolean watched = SurfaceViewModel.isWatched(trace.dataset) && viewModel.live.pacer.pace.get() != Pace.FULL;
-        // A run that is watched hardly trains: between frames its clock stands.
-        String clock = watched ? "" : ClockTime.of(p.elapsed()) + " · ";
+        // A run that waits for frames hardly trains: its clock nearly stands.
+        String clock = viewModel.live.pacer.isPacing() ? "" : ClockTime.of(p.elapsed()) + " · ";
         progressTile.show(
                 String.format(
                         Locale.ROOT, over && p.epoch() == epochs ? "%,.0f / %,d" : "%,.1f / %,d", p.epoch(), epochs),

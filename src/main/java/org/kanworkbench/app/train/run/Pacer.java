@@ -30,13 +30,18 @@ public final class Pacer {
 
     /** @param done steps that the run is known to have done */
     void frame(long done, long stepsPerEpoch) {
-        if (run == null || pace.get() == Pace.FULL) {
+        if (!isPacing()) {
             return;
         }
         long more = stepsPerEpoch * pace.get().epochsPerFrame();
         // A run slower than that is never more than two frames' worth behind what it may do.
         allowed = Math.clamp(allowed, done, done + more) + more;
         run.waitAfter(allowed);
+    }
+
+    /** Whether there is a run, and it waits for frames. */
+    public boolean isPacing() {
+        return run != null && pace.get() != Pace.FULL;
     }
 
     void end() {
